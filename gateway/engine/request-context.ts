@@ -1,0 +1,21 @@
+import type { MemberOutcome } from '../../schema/index.js'
+
+/** What travels with one client request through the engine and the fan-out. */
+export interface RequestContext {
+  readonly requestId: string
+  /** Aborted when the client goes away, the deadline passes or the process stops. */
+  readonly signal: AbortSignal
+  /** When the answer must be ready, in milliseconds of `performance.now()`. */
+  readonly deadlineAt: number
+  /** Headers to hand to subgraphs: only those on the allow-list, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Collects how every member took part; ends up in `extensions.hub.members`. */
+  readonly outcomes: OutcomeLog
+}
+
+/** Collects member outcomes over several fetches of one request. The worst outcome of a member is the one reported. */
+export interface OutcomeLog {
+  record(outcome: MemberOutcome): void
+  /** One entry per member, ordered by slug. */
+  list(): readonly MemberOutcome[]
+}

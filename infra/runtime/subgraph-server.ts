@@ -1,0 +1,65 @@
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server'
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
+import fastify from 'fastify'
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
+
+export interface SubgraphServerOptions<Context extends BaseContext> {
+  readonly schema: GraphQLSchema
+  readonly host: string
+  /** 0 picks a free port. */
+  readonly port: number
+  readonly createContext: () => Promise<Context>
+  /** Whether the process can serve: its database answers. Asked by `/readyz`. */
+  readonly isReady: () => Promise<boolean>
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
+  readonly plugins?: readonly ApolloServerPlugin<Context>[]
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** URL of the GraphQL endpoint. */
+  readonly url: string
+  /** Answers what is under way, then closes. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+/** Largest request a subgraph reads; an entity batch of a full page is about 20 KB. */
+const bodyLimitBytes = 1_048_576
+
+/** Serves one subgraph: `POST /graphql`, `/livez` and `/readyz`. */
+export async function startSubgraphServer<Context extends BaseContext>(
+  options: SubgraphServerOptions<Context>,
+): Promise<RunningServer> {
+  const app = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true })
+  const apollo = new ApolloServer<Context>({
+    schema: options.schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: options.formatError,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      fastifyApolloDrainPlugin(app),
+      ...(options.plugins ?? []),
+    ],
+  })
+  await apollo.start()
+  await app.register(fastifyApollo(apollo), { path: '/graphql', context: options.createContext })
+  app.get('/livez', async () => ({ status: 'alive' }))
+  app.get('/readyz', async (_request, reply) => {
+    const ready = await options.isReady()
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'unready' })
+  })
+  await app.listen({ host: options.host, port: options.port })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  return {
+    port,
+    url: `http://${options.host}:${port}/graphql`,
+    stop: async () => {
+      await apollo.stop()
+      await app.close()
+    },
+  }
+}

@@ -1,0 +1,36 @@
+export {
+  loadMemberRegister,
+  type MemberPolicy,
+  type MemberRegister,
+  parseMemberRegister,
+  type RegisteredMember,
+} from './register/member-register.js'
+export { compareCodePoints } from './wire/code-point-order.js'
+export {
+  type CursorPosition,
+  comparePositions,
+  type OrderDirection,
+  parseCursor,
+  toCursor,
+} from './wire/cursor.js'
+export { type ErrorCode, type ErrorCodeEntry, errorCodes } from './wire/error-codes.js'
+export {
+  allianceOwner,
+  type EntityKind,
+  entityKinds,
+  type GlobalId,
+  type InstitutionId,
+  isLocalId,
+  isMemberSlug,
+  type MicroCredentialId,
+  type OfferingId,
+  type OpportunityId,
+  ownerOf,
+  type PathwayId,
+  parseGlobalId,
+  toGlobalId,
+} from './wire/global-id.js'
+export { HubError, type HubErrorDetails } from './wire/hub-error.js'
+export type { MemberOutcome } from './wire/member-outcome.js'
+export { foldText, toSortText } from './wire/sort-text.js'
+export type { TokenClaims } from './wire/token-claims.js'
