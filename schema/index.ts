@@ -14,6 +14,7 @@ export {
   toCursor,
 } from './wire/cursor.js'
 export { type ErrorCode, type ErrorCodeEntry, errorCodes } from './wire/error-codes.js'
+export { formatGraphQLError } from './wire/format-error.js'
 export {
   allianceOwner,
   type EntityKind,

@@ -7,4 +7,9 @@ export interface MemberDefinition {
   readonly adapter: CatalogueAdapter
   /** Opens the member's source; `dataDirectory` is the member folder's `data/`. */
   readonly openSource: (dataDirectory: string) => CatalogueSource
+  /**
+   * For synthetic sample data only: the year in which the academic year of its dates begins. Dates are moved by whole
+   * years, so that the sample always shows the current academic year and the next.
+   */
+  readonly sampleAcademicYear?: number
 }
