@@ -65,6 +65,11 @@ export const errorCodes = {
     clientText: 'A subgraph answered with more bytes than allowed.',
     retryable: false,
   },
+  SUBGRAPH_CIRCUIT_OPEN: {
+    httpStatus: 503,
+    clientText: 'A subgraph failed repeatedly and is not asked for a moment.',
+    retryable: true,
+  },
   SUBGRAPH_ERROR: {
     httpStatus: 502,
     clientText: 'A subgraph answered with an error.',

@@ -1,0 +1,81 @@
+import type { Logger } from '../../infra/runtime/index.js'
+import { type ErrorCode, HubError } from '../../schema/index.js'
+import type { RequestContext } from '../engine/request-context.js'
+import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
+import {
+  admitCall,
+  afterFailure,
+  afterSuccess,
+  type BreakerRules,
+  type BreakerState,
+  closedBreaker,
+  defaultBreakerRules,
+} from './circuit-breaker.js'
+
+export interface BreakerGuardOptions {
+  /** The member's slug, for errors and log lines. */
+  readonly name: string
+  readonly log: Logger
+  /** Default: 5 failures in a row, open for 2 s. */
+  readonly rules?: BreakerRules
+  /** Milliseconds of a steady clock; default `performance.now`. */
+  readonly now?: () => number
+}
+
+export interface GuardedClient extends SubgraphClient {
+  /** Asks even while the breaker is open; a good answer closes it, a bad one changes nothing. */
+  probe(request: SubgraphRequest, context: RequestContext): Promise<SubgraphAnswer>
+}
+
+/** Failures of the connection or of the process behind it. An answer with GraphQL errors is a healthy one. */
+const transportFailures: ReadonlySet<ErrorCode> = new Set([
+  'SUBGRAPH_UNREACHABLE',
+  'SUBGRAPH_TIMEOUT',
+  'SUBGRAPH_ANSWER_INVALID',
+])
+
+/**
+ * Puts a circuit breaker before a client: after failures in a row it is not asked for a while, so that a dead
+ * member costs nobody its deadline. While open, `execute` throws `SUBGRAPH_CIRCUIT_OPEN` at once.
+ */
+export function guardWithBreaker(
+  client: SubgraphClient,
+  options: BreakerGuardOptions,
+): GuardedClient {
+  const { name, log, rules = defaultBreakerRules, now = () => performance.now() } = options
+  let state: BreakerState = closedBreaker
+
+  function moveTo(next: BreakerState): void {
+    if (next.kind !== state.kind) {
+      const write = next.kind === 'open' ? log.warn : log.info
+      write('circuit breaker changed', { member: name, from: state.kind, to: next.kind })
+    }
+    state = next
+  }
+
+  return {
+    async execute(request, context) {
+      const admission = admitCall(state, now(), rules)
+      moveTo(admission.state)
+      if (!admission.isAdmitted) {
+        const message = `member '${name}' failed repeatedly and is not asked for a moment`
+        throw new HubError('SUBGRAPH_CIRCUIT_OPEN', { member: name, message })
+      }
+      try {
+        const answer = await client.execute(request, context)
+        moveTo(afterSuccess())
+        return answer
+      } catch (error) {
+        if (error instanceof HubError && transportFailures.has(error.code)) {
+          moveTo(afterFailure(state, now(), rules))
+        }
+        throw error
+      }
+    },
+    async probe(request, context) {
+      const answer = await client.execute(request, context)
+      moveTo(afterSuccess())
+      return answer
+    },
+  }
+}

@@ -1,0 +1,187 @@
+import { LRUCache } from 'lru-cache'
+import { type Dispatcher, Pool } from 'undici'
+import type { Logger } from '../../infra/runtime/index.js'
+import { HubError } from '../../schema/index.js'
+import type { RequestContext } from '../engine/request-context.js'
+import type { SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
+import { ExchangeFailure, exchangeJson, type RawAnswer } from './exchange-json.js'
+import { printRequestBody } from './print-request-body.js'
+import { type AnswerOrigin, describeOrigin, readAnswer } from './read-answer.js'
+
+export interface HttpSubgraphOptions {
+  /** Name in the supergraph, for errors. */
+  readonly name: string
+  /** Slug, when the subgraph is a member's: errors then name the member. */
+  readonly member?: string
+  readonly url: string
+  /** Longest wait for one answer; a request's own deadline may be sooner. */
+  readonly timeoutMs: number
+  /** Largest answer, as sent and after decompression. */
+  readonly maximumBodyBytes: number
+  /** Most sockets kept to this subgraph. Default 64; further calls wait for one. */
+  readonly connections?: number
+  /** How long an idle socket is kept. Default 4000 ms: below the 5 s after which Node servers hang up. */
+  readonly keepAliveTimeoutMs?: number
+  /** PEM texts for TLS with a private authority or a client certificate. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string }
+  /** Replaces the pool; the caller closes it. */
+  readonly dispatcher?: Dispatcher
+  readonly log: Logger
+  /** Milliseconds of the clock `deadlineAt` is measured on; default `performance.now`. */
+  readonly now?: () => number
+}
+
+export interface HttpSubgraphClient extends SubgraphClient {
+  /** Lets calls under way finish, then closes the sockets. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/** Headers this client or HTTP itself decides; a propagated one of these names is dropped. */
+const ownHeaders: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-encoding',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Asks one subgraph over HTTP, keeping connections open. GraphQL errors are returned; see the port for what is thrown. */
+export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubgraphClient {
+  const { timeoutMs, maximumBodyBytes, log, now = () => performance.now() } = options
+  const url = new URL(options.url)
+  const origin: AnswerOrigin =
+    options.member === undefined ? { subgraph: options.name } : { member: options.member }
+  const dispatcher = options.dispatcher ?? createPool(url, options)
+  let isClosed = options.dispatcher !== undefined
+  const path = `${url.pathname}${url.search}`
+  const printedQueries = new LRUCache<string, string>({ max: 1_000 })
+
+  function printQuery(query: string): string {
+    const known = printedQueries.get(query)
+    if (known !== undefined) return known
+    const printed = JSON.stringify(query)
+    printedQueries.set(query, printed)
+    return printed
+  }
+
+  async function exchange(
+    request: SubgraphRequest,
+    context: RequestContext,
+    deadlineAt: number,
+  ): Promise<RawAnswer> {
+    const call = {
+      dispatcher,
+      path,
+      headers: toHeaders(context),
+      body: printRequestBody(request, printQuery(request.query)),
+      maximumBodyBytes,
+      signal: context.signal,
+    }
+    try {
+      return await exchangeJson({ ...call, timeoutMs: deadlineAt - now() })
+    } catch (error) {
+      if (!isStaleSocket(error) || request.operationType !== 'query') throw error
+      // The server closed an idle socket just as we wrote to it. Nothing was answered, queries change nothing: once more.
+      log.debug('retrying on a fresh connection', { ...origin, requestId: context.requestId })
+      return await exchangeJson({ ...call, timeoutMs: deadlineAt - now() })
+    }
+  }
+
+  return {
+    async execute(request, context) {
+      const startedAt = now()
+      const deadlineAt = Math.min(startedAt + timeoutMs, context.deadlineAt)
+      try {
+        const raw = await exchange(request, context, deadlineAt)
+        return await readAnswer(raw, maximumBodyBytes, origin)
+      } catch (error) {
+        if (error instanceof HubError) throw error
+        throw toHubError(error, origin, Math.round(deadlineAt - startedAt), maximumBodyBytes)
+      }
+    },
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      await dispatcher.close()
+    },
+  }
+}
+
+function createPool(url: URL, options: HttpSubgraphOptions): Pool {
+  return new Pool(url.origin, {
+    connections: options.connections ?? 64,
+    keepAliveTimeout: options.keepAliveTimeoutMs ?? 4_000,
+    allowH2: false,
+    // Our own timer decides; undici's are coarse and know nothing of the request's deadline.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: Math.max(1_000, options.timeoutMs), ...options.tls },
+  })
+}
+
+function toHeaders(context: RequestContext): Record<string, string> {
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json, application/json;q=0.9',
+    'accept-encoding': 'identity',
+  }
+  for (const [name, value] of Object.entries(context.headers)) {
+    if (!ownHeaders.has(name)) headers[name] = value
+  }
+  return headers
+}
+
+const staleSocketCodes: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
+function isStaleSocket(error: unknown): boolean {
+  if (!(error instanceof ExchangeFailure) || error.kind !== 'network') return false
+  const { cause } = error
+  return (
+    error.isBeforeAnswer &&
+    cause instanceof Error &&
+    'code' in cause &&
+    staleSocketCodes.has(cause.code)
+  )
+}
+
+function toHubError(
+  error: unknown,
+  origin: AnswerOrigin,
+  budgetMs: number,
+  maximumBodyBytes: number,
+): HubError {
+  const who = describeOrigin(origin)
+  const kind = error instanceof ExchangeFailure ? error.kind : 'network'
+  switch (kind) {
+    case 'timeout':
+      return new HubError('SUBGRAPH_TIMEOUT', {
+        ...origin,
+        message: `${who} did not answer within ${budgetMs} ms`,
+        timeoutMs: budgetMs,
+      })
+    case 'aborted':
+      return new HubError('REQUEST_ABORTED', origin)
+    case 'tooLarge':
+      return new HubError('SUBGRAPH_ANSWER_TOO_LARGE', {
+        ...origin,
+        message: `${who} answered with more than ${maximumBodyBytes} bytes`,
+        limit: maximumBodyBytes,
+      })
+    case 'network':
+      // The cause names addresses and ports: for logs, never for the message.
+      return new HubError('SUBGRAPH_UNREACHABLE', {
+        ...origin,
+        message: `${who} could not be reached`,
+        cause: error,
+      })
+  }
+}
