@@ -10,6 +10,7 @@ export default defineConfig({
   },
   test: {
     include: ['{schema,gateway,subgraphs,infra,tests}/**/*.test.ts'],
+    globalSetup: ['tests/setup/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Two cores: more workers only take turns, and each suite talks to the same Postgres and Redis.

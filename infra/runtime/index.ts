@@ -1,4 +1,13 @@
+export {
+  type EmbeddedPostgresOptions,
+  type RunningPostgres,
+  startEmbeddedPostgres,
+} from './embedded-postgres.js'
+export { assertPortFree, findFreePort } from './free-port.js'
 export { createLogger, type Logger, type LogLevel, logLevels, silentLogger } from './logger.js'
+export { chooseStateDirectory } from './postgres-directory.js'
+export { type RedisOptions, type RunningRedis, startRedis } from './redis-server.js'
+export { RuntimeFailure, type RuntimeFailureCode } from './runtime-failure.js'
 export {
   type RunningServer,
   type SubgraphServerOptions,
