@@ -4,8 +4,10 @@ export {
   startEmbeddedPostgres,
 } from './embedded-postgres.js'
 export { assertPortFree, findFreePort } from './free-port.js'
+export { createLifecycle, type Lifecycle, type SignalSource, stopOnSignals } from './lifecycle.js'
 export { createLogger, type Logger, type LogLevel, logLevels, silentLogger } from './logger.js'
 export { chooseStateDirectory } from './postgres-directory.js'
+export { type EnvReader, readEnv } from './read-env.js'
 export { type RedisOptions, type RunningRedis, startRedis } from './redis-server.js'
 export { RuntimeFailure, type RuntimeFailureCode } from './runtime-failure.js'
 export {
