@@ -1,0 +1,30 @@
+/** What the gateway needs besides its schemas and the register. Read from the environment by `read-config.ts`. */
+export interface GatewayConfig {
+  /** Address to listen on. HUB_HOST, default 127.0.0.1. */
+  readonly host: string
+  /** Port to listen on, 0 picks a free one. HUB_PORT, default 4000. */
+  readonly port: number
+  /** Deadline of a whole request in ms. HUB_REQUEST_TIMEOUT_MS, default 10000, 100–60000. */
+  readonly requestTimeoutMs: number
+  /** Deadline of one member's answer in ms. HUB_MEMBER_TIMEOUT_MS, default 1500, 50–10000. */
+  readonly memberTimeoutMs: number
+  /** Largest request body in bytes. HUB_BODY_LIMIT_BYTES, default 262144, 1024–10485760. */
+  readonly bodyLimitBytes: number
+  /** Largest answer of a subgraph in bytes. HUB_ANSWER_LIMIT_BYTES, default 8388608, 65536–104857600. */
+  readonly answerLimitBytes: number
+  /** How long a stop waits for requests under way, in ms. HUB_DRAIN_TIMEOUT_MS, default 10000, 0–120000. */
+  readonly drainTimeoutMs: number
+  /** Whether the explorer and introspection are served. HUB_EXPLORER, default true. */
+  readonly isExplorerEnabled: boolean
+}
+
+export const defaultGatewayConfig: GatewayConfig = {
+  host: '127.0.0.1',
+  port: 4000,
+  requestTimeoutMs: 10_000,
+  memberTimeoutMs: 1_500,
+  bodyLimitBytes: 262_144,
+  answerLimitBytes: 8_388_608,
+  drainTimeoutMs: 10_000,
+  isExplorerEnabled: true,
+}

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import type { MemberStatus } from '../registry/member-directory.js'
+
+export interface HealthSource {
+  readonly listMembers: () => readonly MemberStatus[]
+  readonly isDraining: () => boolean
+}
+
+/**
+ * `/livez`: the process runs. `/readyz`: it should get traffic, with the state of every member.
+ * Members that are down make the hub `degraded`, not unready: twelve of thirteen is a good answer.
+ */
+export function addHealthRoutes(app: FastifyInstance, source: HealthSource): void {
+  app.get('/livez', async () => ({ status: 'alive' }))
+  app.get('/readyz', async (_request, reply) => {
+    const members = source.listMembers()
+    const status = source.isDraining() ? 'draining' : readiness(members)
+    const isReady = status === 'ready' || status === 'degraded'
+    return reply.code(isReady ? 200 : 503).send({ status, members })
+  })
+}
+
+function readiness(members: readonly MemberStatus[]): 'ready' | 'degraded' | 'unready' {
+  const answering = members.filter(({ state }) => state === 'serving' || state === 'lagging')
+  if (answering.length === 0) return 'unready'
+  return answering.length === members.length ? 'ready' : 'degraded'
+}
