@@ -20,7 +20,7 @@ import {
 /** How a member's schema stands to the contract. */
 export interface ContractComparison {
   /**
-   * What the member does not know and need not: `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`.
+   * What the member does not know and need not: `Type`, `Type.field`, `Type.field(argument:)`, `Input.field`, `Enum.VALUE`.
    * It may lag one version behind; these are not asked of it.
    */
   readonly missing: ReadonlySet<string>
@@ -144,9 +144,10 @@ export function compareContract(
   }
 
   for (const type of Object.values(contract.getTypeMap())) {
-    if (type === contract.getQueryType() || (isObjectType(type) && hasKey(type))) {
-      compareNamed(type, true)
-    }
+    const isEntity = isObjectType(type) && hasKey(type)
+    // A new entity type can be lagged behind; where it is reached by a known field, that comparison objects.
+    if (isEntity && member.getType(type.name) === undefined) missing.add(type.name)
+    else if (isEntity || type === contract.getQueryType()) compareNamed(type, true)
   }
   return { missing, faults }
 }

@@ -1,0 +1,173 @@
+import type { GraphQLFormattedError } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import type { Logger } from '../../infra/runtime/index.js'
+import { HubError } from '../../schema/index.js'
+import type { RequestContext } from '../engine/request-context.js'
+import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
+import type { MemberDirectory } from '../registry/member-directory.js'
+import { answerLocally } from './answer-locally.js'
+import { type CompiledOperation, compileOperation } from './compile-operation.js'
+import { readFanOutContract } from './fan-out-contract.js'
+import { type FieldAnswer, type FieldFailure, isFailure, readFieldAnswer } from './field-answer.js'
+import { toFieldError } from './field-error.js'
+import { createMemberDocuments } from './member-document.js'
+import { toFieldFailure, toOutcome } from './member-report.js'
+import { mergeField } from './merge-field.js'
+import { type MemberCall, planCalls } from './plan-calls.js'
+import { type FieldPlan, planRequest } from './plan-request.js'
+import { fillPruned } from './prune-unknown.js'
+import { type ScatterResult, scatter } from './scatter.js'
+
+export interface FanOutOptions {
+  /** The contract; its directives say how each root field is answered. */
+  readonly catalogueSdl: string
+  readonly directory: Pick<MemberDirectory, 'entries' | 'reportFailure'>
+  /** Longest wait for a member. A request's own deadline may be sooner. */
+  readonly memberTimeoutMs: number
+  readonly log: Logger
+  /** Milliseconds of the clock `deadlineAt` is measured on; default `performance.now`. */
+  readonly now?: () => number
+}
+
+interface CallResult {
+  readonly call: MemberCall
+  readonly result: ScatterResult<SubgraphAnswer>
+}
+
+const operationsKept = 2_000
+
+/**
+ * The logical subgraph `catalogue`: asks the members concerned, all at once, and makes one answer of theirs.
+ * How every member took part goes to `context.outcomes`.
+ *
+ * @throws HubError `SUPERGRAPH_INVALID` at creation, when a root field of the contract has no strategy.
+ */
+export function createFanOutClient(options: FanOutOptions): SubgraphClient {
+  const { directory, memberTimeoutMs, log, now = () => performance.now() } = options
+  const contract = readFanOutContract(options.catalogueSdl)
+  const planning = { contract, findDocument: createMemberDocuments(contract) }
+  const operations = new LRUCache<string, CompiledOperation>({ max: operationsKept })
+
+  function compile({ query, operationName }: SubgraphRequest): CompiledOperation {
+    const key = operationName === undefined ? query : `${operationName}\n${query}`
+    const known = operations.get(key)
+    if (known !== undefined) return known
+    const compiled = compileOperation(contract, query, operationName)
+    operations.set(key, compiled)
+    return compiled
+  }
+
+  async function callMembers(
+    calls: readonly MemberCall[],
+    context: RequestContext,
+  ): Promise<readonly CallResult[]> {
+    const deadlineAt = Math.min(context.deadlineAt, now() + memberTimeoutMs)
+    const memberContext: RequestContext = { ...context, deadlineAt }
+    const results = await scatter(
+      calls.map(
+        ({ entry, request }) =>
+          () =>
+            entry.client.execute(request, memberContext),
+      ),
+      { deadlineAt, now },
+    )
+    if (context.signal.aborted) throw new HubError('REQUEST_ABORTED')
+    return calls.flatMap((call, index) => {
+      const result = results[index]
+      return result === undefined ? [] : [{ call, result }]
+    })
+  }
+
+  function report(
+    { call, result }: CallResult,
+    failure: FieldFailure | undefined,
+    context: RequestContext,
+  ): void {
+    const { slug } = call.entry.member
+    const outcome = toOutcome(slug, result, failure, call.pruned)
+    context.outcomes.record(outcome)
+    if (outcome.outcome !== 'failed' && outcome.outcome !== 'timeout') return
+    directory.reportFailure(slug)
+    const { code, tookMs } = outcome
+    log.debug('member failed', { member: slug, code, tookMs, requestId: context.requestId })
+  }
+
+  return {
+    async execute(request, context) {
+      const compiled = compile(request)
+      const plan = planRequest(contract, compiled, request, directory.entries())
+      const { calls, notAsked } = planCalls(planning, compiled, plan.fields, request)
+      for (const outcome of notAsked) context.outcomes.record(outcome)
+      const results = await callMembers(calls, context)
+      for (const { call, result } of results) {
+        if (result.kind === 'answered' && call.pruned.length > 0) {
+          fillPruned(result.value.data, compiled.reserved)
+        }
+      }
+
+      // No prototype: response keys are the client's, and `__proto__` is a valid one.
+      const data: Record<string, unknown> = Object.create(null)
+      const bySlug = new Map(results.map((one) => [one.call.entry.member.slug, one]))
+      const errors: GraphQLFormattedError[] = [...plan.errors]
+      const failures = new Map<string, FieldFailure>()
+      const unavailable: HubError[] = []
+      for (const field of plan.fields) {
+        const gathered = gatherField(field, bySlug)
+        const merged = mergeField(compiled, field, gathered.answers)
+        const failed = [...gathered.failures, ...merged.failures]
+        for (const failure of failed) failures.set(failure.member, failure)
+        data[field.root.key] = merged.value
+        errors.push(...merged.errors)
+        if (merged.contributors > 0 || field.concerned.length === 0) continue
+        data[field.root.key] = null
+        const error = toFieldFault(field, failed)
+        if (error.code === 'MEMBERS_UNAVAILABLE') unavailable.push(error)
+        errors.push(toFieldError(error, field.root.key))
+      }
+      for (const one of results) report(one, failures.get(one.call.entry.member.slug), context)
+      for (const key of plan.settled) data[key] = null
+      if (plan.local.length > 0) {
+        const local = answerLocally(contract, compiled, plan.local, request.variables)
+        for (const { root } of plan.local) data[root.key] = local.data?.[root.key]
+        errors.push(...(local.errors ?? []).map((error) => error.toJSON()))
+      }
+      const [first] = unavailable
+      if (first !== undefined && unavailable.length === Object.keys(data).length) throw first
+      return { data, ...(errors.length > 0 && { errors }) }
+    },
+  }
+}
+
+/** The usable answers to one field, and why others are not usable. */
+function gatherField(
+  field: FieldPlan,
+  results: ReadonlyMap<string, CallResult>,
+): { readonly answers: readonly FieldAnswer[]; readonly failures: readonly FieldFailure[] } {
+  const answers: FieldAnswer[] = []
+  const failures: FieldFailure[] = []
+  const mayBeNull = field.detail.kind === 'ROUTE'
+  // Along `concerned`, which is in register order; the calls may not be.
+  for (const { member } of field.concerned) {
+    const { slug } = member
+    const found = results.get(slug)
+    if (found === undefined || !found.call.fields.includes(field)) continue
+    const { result } = found
+    const answer =
+      result.kind === 'answered'
+        ? readFieldAnswer(slug, result.value, field.root.key, { mayBeNull })
+        : toFieldFailure(slug, result)
+    if (isFailure(answer)) failures.push(answer)
+    else answers.push(answer)
+  }
+  return { answers, failures }
+}
+
+/** Why a field has no value at all: the client's own mistake in a member's words, or nobody could answer. */
+function toFieldFault({ root }: FieldPlan, failures: readonly FieldFailure[]): HubError {
+  const clientError = failures.find((failure) => failure.clientError !== undefined)?.clientError
+  if (clientError !== undefined) {
+    return new HubError(clientError.code, { message: clientError.message })
+  }
+  const message = `none of the members asked for ${root.name} gave an answer`
+  return new HubError('MEMBERS_UNAVAILABLE', { subgraph: 'catalogue', message })
+}

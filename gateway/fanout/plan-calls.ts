@@ -1,0 +1,115 @@
+import type { MemberOutcome } from '../../schema/index.js'
+import type { SubgraphRequest } from '../engine/subgraph-client.js'
+import type { DirectoryEntry } from '../registry/member-directory.js'
+import type { CompiledOperation } from './compile-operation.js'
+import type { FanOutContract } from './fan-out-contract.js'
+import {
+  type MemberDocument,
+  type MemberDocumentFinder,
+  representationsVariable,
+} from './member-document.js'
+import { toLeftOut, toUnknownFields } from './member-report.js'
+import type { FieldPlan } from './plan-request.js'
+import { findUnknownInput } from './unknown-input.js'
+
+/** One request to one member: everything of this operation that concerns it. */
+export interface MemberCall {
+  readonly entry: DirectoryEntry
+  readonly fields: readonly FieldPlan[]
+  readonly document: MemberDocument
+  readonly request: SubgraphRequest
+  /** Root fields and parts the member lacks, not asked of it. */
+  readonly pruned: readonly string[]
+}
+
+export interface CallPlan {
+  readonly calls: readonly MemberCall[]
+  /** Members that are concerned but cannot be asked. */
+  readonly notAsked: readonly MemberOutcome[]
+}
+
+export interface CallPlanning {
+  readonly contract: FanOutContract
+  readonly findDocument: MemberDocumentFinder
+}
+
+/** Turns whom each field concerns into one call per member, in register order. */
+export function planCalls(
+  { contract, findDocument }: CallPlanning,
+  compiled: CompiledOperation,
+  fields: readonly FieldPlan[],
+  request: SubgraphRequest,
+): CallPlan {
+  const byMember = new Map<DirectoryEntry, FieldPlan[]>()
+  for (const field of fields) {
+    for (const entry of field.concerned) {
+      const known = byMember.get(entry)
+      if (known === undefined) byMember.set(entry, [field])
+      else known.push(field)
+    }
+  }
+  const calls: MemberCall[] = []
+  const notAsked: MemberOutcome[] = []
+  for (const [entry, concerning] of byMember) {
+    const { member, verdict } = entry
+    if (verdict.state !== 'serving' && verdict.state !== 'lagging') {
+      notAsked.push(toLeftOut(entry))
+      continue
+    }
+    const { missing } = verdict
+    const known = concerning.filter(({ root }) => !missing.has(`Query.${root.name}`))
+    const unknownRoots = concerning
+      .filter((field) => !known.includes(field))
+      .map(({ root }) => `Query.${root.name}`)
+    if (known.length === 0) {
+      notAsked.push(toUnknownFields(member.slug, unknownRoots))
+      continue
+    }
+    const document = findDocument(compiled, known, missing)
+    const refused =
+      missing.size === 0
+        ? []
+        : [
+            ...document.unanswerable,
+            ...findUnknownInput(contract.schema, document, request.variables, missing),
+          ]
+    if (refused.length > 0) {
+      notAsked.push(toUnknownFields(member.slug, refused))
+      continue
+    }
+    calls.push({
+      entry,
+      fields: known,
+      document,
+      request: toRequest(compiled, known, document, request, member.slug),
+      pruned: [...unknownRoots, ...document.pruned],
+    })
+  }
+  return { calls, notAsked }
+}
+
+function toRequest(
+  compiled: CompiledOperation,
+  fields: readonly FieldPlan[],
+  document: MemberDocument,
+  { variables }: SubgraphRequest,
+  slug: string,
+): SubgraphRequest {
+  const own: Record<string, unknown> = {}
+  for (const name of document.variables) {
+    if (Object.hasOwn(variables, name)) own[name] = variables[name]
+  }
+  const representations: Record<string, readonly string[]> = {}
+  for (const { root, detail } of fields) {
+    if (detail.kind !== 'ENTITIES') continue
+    const printed = detail.shares.byOwner.get(slug)?.printed ?? []
+    representations[representationsVariable(compiled, root)] = printed
+  }
+  return {
+    query: document.query,
+    operationName: undefined,
+    operationType: 'query',
+    variables: own,
+    representations,
+  }
+}
