@@ -14,6 +14,8 @@ export interface GuardedProcessOptions {
   /** The line of output that says the program serves. */
   readonly readyLine: RegExp
   readonly readyTimeoutMs: number
+  /** Gets every line of output, also after the program is ready. */
+  readonly onLine?: (line: string) => void
   /** How long a stop waits before it kills; default 10000. */
   readonly stopTimeoutMs?: number
 }
@@ -107,6 +109,7 @@ async function untilReady(child: ChildProcess, options: GuardedProcessOptions): 
     const onLine = (line: string) => {
       output.push(line)
       if (output.length > keptLines) output.shift()
+      options.onLine?.(line)
       if (options.readyLine.test(line)) resolve()
     }
     for (const stream of [child.stdout, child.stderr]) {

@@ -4,6 +4,12 @@ export {
   startEmbeddedPostgres,
 } from './embedded-postgres.js'
 export { assertPortFree, findFreePort } from './free-port.js'
+export {
+  type GuardedProcess,
+  type GuardedProcessOptions,
+  ProcessNotReady,
+  startGuardedProcess,
+} from './guarded-process.js'
 export { createLifecycle, type Lifecycle, type SignalSource, stopOnSignals } from './lifecycle.js'
 export { createLogger, type Logger, type LogLevel, logLevels, silentLogger } from './logger.js'
 export { chooseStateDirectory } from './postgres-directory.js'

@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type GatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
+import { loadMemberRegister, type MemberRegister } from '../../schema/index.js'
+import { startRecognition } from '../../subgraphs/recognition/index.js'
+import { assertPortFree, type Lifecycle, type Logger } from '../runtime/index.js'
+import type { LaunchConfig } from './config.js'
+import type { Progress } from './progress.js'
+import { hasMemberFolder, type LaunchedMember, memberPort, startMembers } from './start-members.js'
+import { startStores } from './start-stores.js'
+
+export interface HubOptions {
+  readonly config: LaunchConfig
+  readonly gatewayConfig: GatewayConfig
+  /** Everything that starts is handed to it, in order; the caller stops it, also when the start fails. */
+  readonly lifecycle: Lifecycle
+  readonly progress: Progress
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+export interface RunningHub {
+  readonly gateway: RunningGateway
+  readonly recognitionUrl: string
+  readonly members: readonly LaunchedMember[]
+}
+
+/**
+ * Starts stores, members, recognition and gateway in this process.
+ *
+ * @throws HubError or RuntimeFailure with the code an operator needs: `REGISTER_INVALID`, `PORT_TAKEN`,
+ * `DATABASE_UNAVAILABLE`, `REDIS_UNAVAILABLE`, `SUPERGRAPH_INVALID`.
+ */
+export async function startHub(options: HubOptions): Promise<RunningHub> {
+  const { config, gatewayConfig, lifecycle, progress, log, now } = options
+  // What can fail at once fails before anything is started.
+  const register = loadMemberRegister(config.registerFile)
+  await assertPortsFree(config, gatewayConfig, register)
+  const { databaseUrl } = await startStores(config, { lifecycle, progress, log })
+  const [recognitionUrl, members] = await Promise.all([
+    progress.step(
+      'recognition',
+      () => launchRecognition(options, register, databaseUrl),
+      (url) => `up at ${url}`,
+    ),
+    progress.step(
+      'members',
+      (note) => {
+        const count = countStarted(register.members.length, note)
+        return startMembers(register, { config, databaseUrl, lifecycle, log, now }, count)
+      },
+      summariseMembers,
+    ),
+  ])
+  const gateway = await progress.step(
+    'gateway',
+    async () =>
+      startGateway({
+        config: gatewayConfig,
+        register: atStartedUrls(register, members),
+        supergraphSdl: await readContract(config, 'supergraph.graphql'),
+        catalogueSdl: await readContract(config, 'catalogue.graphql'),
+        subgraphUrls: new Map([['recognition', recognitionUrl]]),
+        rootDirectory: config.rootDirectory,
+        log: log.with({ room: 'gateway' }),
+      }),
+    ({ url }) => `serves at ${url}`,
+  )
+  await lifecycle.own('gateway', gateway.stop, gatewayConfig.drainTimeoutMs + 5_000)
+  return { gateway, recognitionUrl, members }
+}
+
+async function assertPortsFree(
+  config: LaunchConfig,
+  gatewayConfig: GatewayConfig,
+  register: MemberRegister,
+): Promise<void> {
+  await assertPortFree(
+    gatewayConfig.host,
+    gatewayConfig.port,
+    'the gateway wants it; stop what uses it, or choose another with --port or HUB_PORT',
+  )
+  const hint = 'choose another range with --subgraph-port-base or HUB_SUBGRAPH_PORT_BASE'
+  await assertPortFree(config.host, config.subgraphPortBase, `recognition wants it; ${hint}`)
+  for (const [index, { slug }] of register.members.entries()) {
+    if (!(await hasMemberFolder(slug))) continue
+    await assertPortFree(config.host, memberPort(config, index), `${slug} wants it; ${hint}`)
+  }
+}
+
+async function launchRecognition(
+  { config, lifecycle, log, now }: HubOptions,
+  register: MemberRegister,
+  databaseUrl: string,
+): Promise<string> {
+  const recognition = await startRecognition({
+    databaseUrl,
+    host: config.host,
+    port: config.subgraphPortBase,
+    register,
+    dataDirectory: join(config.rootDirectory, 'subgraphs', 'recognition', 'data'),
+    now,
+    log: log.with({ subgraph: 'recognition' }),
+  })
+  await lifecycle.own('recognition', recognition.stop)
+  return recognition.url
+}
+
+function readContract(config: LaunchConfig, name: string): Promise<string> {
+  return readFile(join(config.rootDirectory, 'schema', name), 'utf8')
+}
+
+/** The first start is long enough to be watched: a line for every few members that came up. */
+function countStarted(total: number, note: (text: string) => void) {
+  let count = 0
+  return (launched: LaunchedMember) => {
+    count += 1
+    if (launched.kind === 'failed')
+      note(`${launched.member.slug} did not start: ${launched.reason}`)
+    else if (count % 5 === 0) note(`${count} of ${total} are up`)
+  }
+}
+
+function summariseMembers(members: readonly LaunchedMember[]): string {
+  const started = members.filter(({ kind }) => kind === 'started').length
+  const remote = members.filter(({ kind }) => kind === 'remote').length
+  const elsewhere = remote === 0 ? '' : `, ${remote} elsewhere`
+  return `${started} of ${members.length} up, with schema, data and port${elsewhere}`
+}
+
+/** The register says where members are in production; those started here are where they really listen. */
+function atStartedUrls(
+  register: MemberRegister,
+  launched: readonly LaunchedMember[],
+): MemberRegister {
+  const urls = new Map(
+    launched.flatMap((each) =>
+      each.kind === 'started' ? [[each.member.slug, each.running.url] as const] : [],
+    ),
+  )
+  return {
+    ...register,
+    members: register.members.map((member) => ({
+      ...member,
+      endpoint: urls.get(member.slug) ?? member.endpoint,
+    })),
+  }
+}
