@@ -42,7 +42,7 @@ export function answerLocally(
           kind: Kind.OPERATION_DEFINITION,
           operation: OperationTypeNode.QUERY,
           // Required variables without a value belong to fields that are not answered here.
-          variableDefinitions: compiled.operation.variableDefinitions?.filter(
+          variableDefinitions: (compiled.operation.variableDefinitions ?? []).filter(
             ({ variable, type, defaultValue }) =>
               variable.name.value in variables ||
               type.kind !== Kind.NON_NULL_TYPE ||
