@@ -26,6 +26,8 @@ export function createAptDownloader(workDirectory: string): PackageDownloader {
       // No locks of the system's, and no user to switch to who could not write here.
       'Debug::NoLocking=1',
       'APT::Sandbox::User=',
+      'Acquire::Retries=1',
+      'Acquire::http::Timeout=15',
       ...(privateLists ? [`Dir::State::lists=${lists}`] : []),
     ]
     await mkdir(join(workDirectory, 'cache', 'archives', 'partial'), { recursive: true })
@@ -42,9 +44,14 @@ export function createAptDownloader(workDirectory: string): PackageDownloader {
     } catch (error) {
       if (privateLists) throw error
       privateLists = true
-      // One unreachable third-party source fails the update as a whole; the download tells what matters.
-      await apt(['update'], directory).catch(() => {})
-      await apt(['download', ...names], directory)
+      // One unreachable third-party source fails the update as a whole; the download tells whether it matters.
+      const failure = await apt(['update'], directory).then(
+        () => undefined,
+        (cause: unknown) => cause,
+      )
+      await apt(['download', ...names], directory).catch((cause) => {
+        throw failure ?? cause
+      })
     }
   }
   let round = 0
