@@ -1,9 +1,8 @@
 import { join } from 'node:path'
-import { readGatewayConfig } from '../../gateway/index.js'
 import { createLifecycle, createLogger, type Lifecycle, stopOnSignals } from '../runtime/index.js'
 import { type LaunchArguments, parseLaunchArguments, usage } from './arguments.js'
-import { readLaunchConfig } from './config.js'
 import { askHub } from './hub-client.js'
+import { readHubConfig } from './hub-config.js'
 import { toFailureLine } from './launch-failure.js'
 import { createProgress } from './progress.js'
 import { formatSmokeResult, isSmokePassed, runSmoke } from './smoke.js'
@@ -26,8 +25,7 @@ try {
 
 async function launch(args: LaunchArguments): Promise<void> {
   const env = { ...process.env, ...args.overrides }
-  const config = readLaunchConfig(env, process.cwd())
-  const gatewayConfig = readGatewayConfig(env)
+  const { config, gatewayConfig } = readHubConfig(env, process.cwd())
   const log = createLogger(config.logLevel, 'hub')
   const running = createLifecycle(log)
   lifecycle = running

@@ -80,7 +80,8 @@ async function launchMember(
   } catch (error) {
     // One university's broken source or port must not keep the other twelve from serving.
     const reason = error instanceof Error ? error.message : String(error)
-    log.error('member did not start', { member: member.slug, error: reason })
+    // The start report shows it to a person.
+    log.info('member did not start', { member: member.slug, error: reason })
     return { kind: 'failed', member, reason }
   }
 }

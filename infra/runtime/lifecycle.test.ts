@@ -65,12 +65,25 @@ test('exits with 0 after a clean stop on the first signal', async () => {
   expect(await exit.promise).toBe(0)
 })
 
-test('exits at once on the second signal', async () => {
+test('exits at once on a second signal, but takes one that follows within 0.4 s for the same', async () => {
   const { signals, exit } = signalSource()
   const lifecycle = createLifecycle(silentLogger)
   await lifecycle.own('hanging', never)
-  stopOnSignals(lifecycle, { signals, exit: exit.resolve })
+  let time = 1_000
+  const codes: number[] = []
+  stopOnSignals(lifecycle, {
+    signals,
+    exit: (code) => {
+      codes.push(code)
+      exit.resolve(code)
+    },
+    now: () => time,
+  })
   signals.emit('SIGINT')
+  time += 400
+  signals.emit('SIGINT')
+  expect(codes).toEqual([])
+  time += 1
   signals.emit('SIGTERM')
   expect(await exit.promise).toBe(130)
 })

@@ -69,17 +69,26 @@ async function stopOne({ name, stop, timeoutMs }: Owned, log: Logger): Promise<b
 export interface SignalSource {
   readonly signals: Pick<EventEmitter, 'on'>
   readonly exit: (code: number) => void
+  /** Milliseconds; default `performance.now`. */
+  readonly now?: () => number
 }
+
+/** Under npm one Ctrl-C arrives twice: from the terminal and forwarded. Only a later one is a second one. */
+const sameSignalMs = 400
 
 /**
  * Ends the process on SIGINT, SIGTERM or SIGHUP: the first stops everything and exits with 0 (1 when a stop failed), a
  * second one while that is under way exits at once with 130.
  */
-export function stopOnSignals(lifecycle: Lifecycle, { signals, exit }: SignalSource): void {
-  let count = 0
+export function stopOnSignals(lifecycle: Lifecycle, source: SignalSource): void {
+  const { signals, exit, now = () => performance.now() } = source
+  let firstAt: number | undefined
   const onSignal = () => {
-    count += 1
-    if (count > 1) return exit(130)
+    if (firstAt !== undefined) {
+      if (now() - firstAt > sameSignalMs) exit(130)
+      return
+    }
+    firstAt = now()
     lifecycle.stop().then(
       (failed) => exit(failed.length === 0 ? 0 : 1),
       () => exit(1),

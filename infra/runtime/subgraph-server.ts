@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server'
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import fastify from 'fastify'
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
@@ -40,6 +43,8 @@ export async function startSubgraphServer<Context extends BaseContext>(
     formatError: options.formatError,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      // Else it is on for every subgraph and says so on the console.
+      ApolloServerPluginInlineTraceDisabled(),
       fastifyApolloDrainPlugin(app),
       ...(options.plugins ?? []),
     ],
