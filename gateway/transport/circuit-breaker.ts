@@ -56,3 +56,11 @@ export function afterFailure(state: BreakerState, now: number, rules: BreakerRul
 export function afterSuccess(): BreakerState {
   return closedBreaker
 }
+
+/**
+ * The state after a contract check succeeded: the next call may probe at once. Not closed, because a member can
+ * publish its schema and still hang on every query.
+ */
+export function afterCheck(state: BreakerState, now: number): BreakerState {
+  return state.kind === 'open' && state.until > now ? { kind: 'open', until: now } : state
+}

@@ -4,6 +4,7 @@ import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import {
   admitCall,
+  afterCheck,
   afterFailure,
   afterSuccess,
   type BreakerRules,
@@ -23,7 +24,7 @@ export interface BreakerGuardOptions {
 }
 
 export interface GuardedClient extends SubgraphClient {
-  /** Asks even while the breaker is open; a good answer closes it, a bad one changes nothing. */
+  /** Asks even while the breaker is open; after a good answer the next call may go out at once. */
   probe(request: SubgraphRequest, context: RequestContext): Promise<SubgraphAnswer>
 }
 
@@ -74,7 +75,7 @@ export function guardWithBreaker(
     },
     async probe(request, context) {
       const answer = await client.execute(request, context)
-      moveTo(afterSuccess())
+      moveTo(afterCheck(state, now()))
       return answer
     },
   }

@@ -8,7 +8,7 @@ import { createHttpSubgraphClient, type HttpSubgraphOptions } from './http-subgr
 
 /** One member's subgraph: the port, a way around the circuit breaker for checks, and an end. */
 export interface MemberClient extends SubgraphClient {
-  /** Asks even while the breaker is open; a good answer closes it. Never answered from a cache. */
+  /** For contract checks: asks even while the breaker is open, and is never answered from a cache. */
   probe(request: SubgraphRequest, context: RequestContext): Promise<SubgraphAnswer>
   /** Lets calls under way finish, then closes the connections. */
   close(): Promise<void>
