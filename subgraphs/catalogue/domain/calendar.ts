@@ -23,7 +23,7 @@ export function isInstant(text: string): boolean {
  * The calendar day of a date or date-time, at the member's place: systems that store midnight in UTC would otherwise
  * move every start by a day. Null when the text is neither.
  */
-export function toDay(text: string, timeZone: string): DayText | null {
+export function parseDay(text: string, timeZone: string): DayText | null {
   const trimmed = text.trim()
   if (isDay(trimmed)) return trimmed
   const moment = readMoment(trimmed)
@@ -36,13 +36,15 @@ export function toDay(text: string, timeZone: string): DayText | null {
  * The instant of a date or date-time in UTC. A time without an offset is local at the member's place; a bare day means
  * its first second, or its last one for the end of a window. Null when the text is neither.
  */
-export function toInstant(
+export function parseInstant(
   text: string,
   timeZone: string,
   edge: 'start' | 'end' = 'start',
 ): InstantText | null {
   const trimmed = text.trim()
-  const local = isDay(trimmed) ? `${trimmed}T${edge === 'start' ? '00:00:00' : '23:59:59'}` : trimmed
+  const local = isDay(trimmed)
+    ? `${trimmed}T${edge === 'start' ? '00:00:00' : '23:59:59'}`
+    : trimmed
   const moment = readMoment(local)
   if (moment === null) return null
   const utcMs = moment.offset === null ? toUtc(moment.utcMs, timeZone) : moment.utcMs

@@ -1,5 +1,5 @@
 import type { DecimalText } from './catalogue-record.js'
-import { divideDecimals, multiplyDecimals, toDecimalText } from './decimal.js'
+import { divideDecimals, multiplyDecimals, parseDecimal } from './decimal.js'
 import type { MemberProfile } from './member-profile.js'
 
 /** What one study load is worth, for the two credit fields of an opportunity. */
@@ -14,7 +14,7 @@ export interface Credit {
  */
 export function creditFromNational(value: unknown, profile: MemberProfile): Credit {
   const { name: unit, ectsPerUnit } = profile.creditUnit
-  const national = toDecimalText(value)
+  const national = parseDecimal(value)
   if (national === null) return unreadable(value)
   return {
     ects: multiplyDecimals(national, ectsPerUnit),
@@ -28,7 +28,7 @@ export function creditFromNational(value: unknown, profile: MemberProfile): Cred
  */
 export function creditFromEcts(value: unknown, profile: MemberProfile): Credit {
   const { name: unit, ectsPerUnit } = profile.creditUnit
-  const ects = toDecimalText(value)
+  const ects = parseDecimal(value)
   if (ects === null) return unreadable(value)
   const national = divideDecimals(ects, ectsPerUnit)
   return { ects, nationalCredit: national === null ? null : { value: national, unit } }

@@ -13,7 +13,7 @@ const decimalPattern = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/
  * A JSON number has been through a float when it gets here; the shortest text that reads back as the same float is
  * what the source had, for up to 15 digits.
  */
-export function toDecimalText(value: unknown): DecimalText | null {
+export function parseDecimal(value: unknown): DecimalText | null {
   const scaled = toScaled(value)
   return scaled === null ? null : print(scaled)
 }

@@ -5,7 +5,7 @@ const authorityPrefix = /^https?:\/\/publications\.europa\.eu\/resource\/authori
  * The canonical BCP 47 tag of a language given as BCP 47, as three letters of ISO 639-2 (`eng`, `ger`) or as a URI of
  * the European language authority, or null when it names no known language.
  */
-export function toLanguageTag(text: string): string | null {
+export function parseLanguageTag(text: string): string | null {
   const bare = text.trim().replace(authorityPrefix, '').replaceAll('_', '-')
   if (bare.length < 2 || bare.length > 35) return null
   try {
@@ -23,8 +23,11 @@ export function toLanguageTag(text: string): string | null {
  * The tag under which the catalogue files a language: without its region, so that a search for `en` finds `en-GB`,
  * unless the member itself lists the regional tag among its languages.
  */
-export function toCatalogueLanguage(text: string, memberLanguages: readonly string[]): string | null {
-  const tag = toLanguageTag(text)
+export function parseCatalogueLanguage(
+  text: string,
+  memberLanguages: readonly string[],
+): string | null {
+  const tag = parseLanguageTag(text)
   if (tag === null || memberLanguages.includes(tag)) return tag
   const { language, script } = new Intl.Locale(tag)
   return script === undefined ? language : `${language}-${script}`
