@@ -130,6 +130,16 @@ export const errorCodes = {
     clientText: 'The source of a catalogue could not be read.',
     retryable: true,
   },
+  REFERENCE_DATA_INVALID: {
+    httpStatus: 500,
+    clientText: 'The reference data of the recognition subgraph is not valid.',
+    retryable: false,
+  },
+  MASS_WITHDRAWAL_REFUSED: {
+    httpStatus: 409,
+    clientText: 'A sync would withdraw more than half of a catalogue; nothing was changed.',
+    retryable: false,
+  },
   INTERNAL_SERVER_ERROR: {
     httpStatus: 500,
     clientText: 'Something went wrong inside the hub.',

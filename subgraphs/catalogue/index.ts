@@ -1,0 +1,41 @@
+export { isDay, isInstant, parseDay, parseInstant } from './domain/calendar.js'
+export {
+  type AssessmentRecord,
+  type ChallengeRecord,
+  type CodeRecord,
+  type DayText,
+  type DecimalText,
+  type DeliveryMode,
+  deliveryModes,
+  type InstantText,
+  type LearningOutcomeRecord,
+  type LocalisedText,
+  type OfferingRecord,
+  type OfferingStateName,
+  type OpportunityKind,
+  type OpportunityRecord,
+  offeringStates,
+  opportunityKinds,
+} from './domain/catalogue-record.js'
+export { type Credit, creditFromEcts, creditFromNational } from './domain/credit.js'
+export { multiplyDecimals, parseDecimal, roundDecimal } from './domain/decimal.js'
+export { type Fault, type FaultCode, faultCodes } from './domain/fault.js'
+export { isIscedField, toIscedField } from './domain/isced-field.js'
+export { parseCatalogueLanguage, parseLanguageTag } from './domain/language-tag.js'
+export type { MemberDefinition } from './domain/member-definition.js'
+export type { MemberProfile } from './domain/member-profile.js'
+export type { SyncReport } from './domain/sync-report.js'
+export type { CatalogueAdapter, CatalogueSource } from './intake/catalogue-source.js'
+export type { CatalogueChange, CatalogueWriter } from './intake/catalogue-writer.js'
+export { digestRecord } from './intake/content-digest.js'
+export { type CsvRecord, createCsvSource } from './intake/csv-source.js'
+export { formatSyncReport } from './intake/format-sync-report.js'
+export { toOpportunityFromMoochub } from './intake/moochub-mapping.js'
+export { createMoochubSource } from './intake/moochub-source.js'
+export { toOpportunityFromOeapi } from './intake/oeapi-mapping.js'
+export { createOeapiSource, type OeapiRecord } from './intake/oeapi-source.js'
+export { toPlainText } from './intake/plain-text.js'
+export { type PreparedCatalogue, prepareCatalogue } from './intake/prepare-catalogue.js'
+export { isRejectedRecord, type RejectedRecord } from './intake/rejected-record.js'
+export { type SyncOptions, type SyncProgress, syncCatalogue } from './intake/sync-catalogue.js'
+export { type Validated, validateOpportunity } from './intake/validate-opportunity.js'
