@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs'
-import type { OutcomeLog, RequestContext } from '../../gateway/engine/request-context.js'
-import {
-  type CatalogueResponse,
-  createCatalogueEndpoint,
-} from '../../gateway/fanout/catalogue-endpoint.js'
-import { createFanOutClient } from '../../gateway/fanout/fan-out-client.js'
-import {
-  createMemberDirectory,
-  type MemberDirectory,
-} from '../../gateway/registry/member-directory.js'
-import { createMemberClient } from '../../gateway/transport/member-client.js'
 import { silentLogger } from '../../infra/runtime/index.js'
 import type { MemberOutcome, MemberRegister } from '../../schema/index.js'
+import type { OutcomeLog, RequestContext } from '../engine/request-context.js'
+import { createMemberDirectory, type MemberDirectory } from '../registry/member-directory.js'
+import { createMemberClient } from '../transport/member-client.js'
+import { type CatalogueResponse, createCatalogueEndpoint } from './catalogue-endpoint.js'
+import { createFanOutClient } from './fan-out-client.js'
 
 /** The contract as committed. */
 export const catalogueSdl = readFileSync('schema/catalogue.graphql', 'utf8')

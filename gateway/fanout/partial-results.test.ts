@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createFakeCatalogue } from '../fixtures/members/fake-catalogue.js'
+import { createFakeCatalogue } from '../../tests/fixtures/members/fake-catalogue.js'
+import { makeOfferings } from '../../tests/fixtures/members/fake-offerings.js'
 import {
   drifted,
   failing,
@@ -8,16 +9,15 @@ import {
   slow,
   stalling,
   tampering,
-} from '../fixtures/members/misbehaviours.js'
-import { type FakeMember, startFakeMember } from '../fixtures/members/start-fake-member.js'
-import { makeOfferings } from './fake-offerings.js'
+} from '../../tests/fixtures/members/misbehaviours.js'
+import { type FakeMember, startFakeMember } from '../../tests/fixtures/members/start-fake-member.js'
 import {
   catalogueSdl,
   type OpenFanOut,
   openFanOut,
   toRegister,
   untilState,
-} from './open-fan-out.js'
+} from './open-fan-out.fixture.js'
 
 const slugs = ['aau', 'dcu', 'liu', 'uis'] as const
 const memberTimeoutMs = 300

@@ -4,11 +4,11 @@ import {
   createFakeCatalogue,
   type FakeOffering,
   toPosition,
-} from '../fixtures/members/fake-catalogue.js'
-import { changeEntities, tampering } from '../fixtures/members/misbehaviours.js'
-import { type FakeMember, startFakeMember } from '../fixtures/members/start-fake-member.js'
-import { makeOfferings } from './fake-offerings.js'
-import { catalogueSdl, type OpenFanOut, openFanOut } from './open-fan-out.js'
+} from '../../tests/fixtures/members/fake-catalogue.js'
+import { makeOfferings } from '../../tests/fixtures/members/fake-offerings.js'
+import { changeEntities, tampering } from '../../tests/fixtures/members/misbehaviours.js'
+import { type FakeMember, startFakeMember } from '../../tests/fixtures/members/start-fake-member.js'
+import { catalogueSdl, type OpenFanOut, openFanOut } from './open-fan-out.fixture.js'
 
 const sizes = { aau: 37, dcu: 3, liu: 0, uis: 1, ktu: 64 }
 const jurisdictions: Record<string, string> = {

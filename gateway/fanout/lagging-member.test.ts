@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFakeCatalogue } from '../fixtures/members/fake-catalogue.js'
-import { type FakeMember, startFakeMember } from '../fixtures/members/start-fake-member.js'
-import { makeOfferings } from './fake-offerings.js'
-import { type OpenFanOut, openFanOut } from './open-fan-out.js'
+import { createFakeCatalogue } from '../../tests/fixtures/members/fake-catalogue.js'
+import { makeOfferings } from '../../tests/fixtures/members/fake-offerings.js'
+import { type FakeMember, startFakeMember } from '../../tests/fixtures/members/start-fake-member.js'
+import { type OpenFanOut, openFanOut } from './open-fan-out.fixture.js'
 
 /** The contract one version ago. */
 const oldSdl = `
