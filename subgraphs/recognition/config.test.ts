@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { readRecognitionConfig } from './config.js'
+
+describe('readRecognitionConfig', () => {
+  it('needs nothing but a database and fills in the rest', () => {
+    expect(readRecognitionConfig({ DATABASE_URL: 'postgres://hub@localhost/postgres' })).toEqual({
+      databaseUrl: 'postgres://hub@localhost/postgres',
+      host: '127.0.0.1',
+      port: 4100,
+      registerFile: 'schema/register/members.json',
+      dataDirectory: 'subgraphs/recognition/data',
+      logLevel: 'info',
+    })
+  })
+
+  it('lists all problems at once, by variable', () => {
+    const read = () =>
+      readRecognitionConfig({ HUB_RECOGNITION_PORT: '99999', HUB_LOG_LEVEL: 'loud' })
+    expect(read).toThrow(/DATABASE_URL: .*HUB_RECOGNITION_PORT: .*HUB_LOG_LEVEL: /)
+  })
+})

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { type LogLevel, logLevels } from '../../infra/runtime/index.js'
+import { HubError } from '../../schema/index.js'
+
+/** Configuration of a recognition process of its own. */
+export interface RecognitionConfig {
+  /** URL of the Postgres server. DATABASE_URL, required. The database itself is always the subgraph's own. */
+  readonly databaseUrl: string
+  /** Address to listen on. HUB_RECOGNITION_HOST, default 127.0.0.1. */
+  readonly host: string
+  /** Port to listen on. HUB_RECOGNITION_PORT, default 4100; 0 picks a free one. */
+  readonly port: number
+  /** File of the member register. HUB_REGISTER, default schema/register/members.json. */
+  readonly registerFile: string
+  /** Directory of the reference data. HUB_RECOGNITION_DATA, default subgraphs/recognition/data. */
+  readonly dataDirectory: string
+  /** HUB_LOG_LEVEL, default info. */
+  readonly logLevel: LogLevel
+}
+
+const environmentSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
+  HUB_RECOGNITION_HOST: z.string().min(1).default('127.0.0.1'),
+  HUB_RECOGNITION_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port, 0–65535')
+    .default('4100')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port, 0–65535'),
+  HUB_REGISTER: z.string().min(1).default('schema/register/members.json'),
+  HUB_RECOGNITION_DATA: z.string().min(1).default('subgraphs/recognition/data'),
+  HUB_LOG_LEVEL: z.enum(logLevels).default('info'),
+})
+
+/**
+ * Reads the configuration from the environment.
+ *
+ * @throws HubError `CONFIG_INVALID` that lists every problem by variable.
+ */
+export function readRecognitionConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): RecognitionConfig {
+  const result = environmentSchema.safeParse(environment)
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new HubError('CONFIG_INVALID', { message: problems.join('; ') })
+  }
+  const values = result.data
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    host: values.HUB_RECOGNITION_HOST,
+    port: values.HUB_RECOGNITION_PORT,
+    registerFile: values.HUB_REGISTER,
+    dataDirectory: values.HUB_RECOGNITION_DATA,
+    logLevel: values.HUB_LOG_LEVEL,
+  })
+}

@@ -1,0 +1,63 @@
+import 'reflect-metadata'
+import {
+  buildSubgraphSchema,
+  type GraphQLSchemaModule,
+  printSubgraphSchema,
+} from '@apollo/subgraph'
+import { type GraphQLSchema, parse } from 'graphql'
+import { buildSchema, createResolversMap } from 'type-graphql'
+import { InstitutionResolver, LearningOpportunityResolver } from './catalogue-entity.resolver.js'
+import { JurisdictionResolver } from './jurisdiction.resolver.js'
+import {
+  LearningPathwayResolver,
+  LearningPathwayStepResolver,
+} from './learning-pathway.resolver.js'
+import { MicroCredentialResolver } from './micro-credential.resolver.js'
+import {
+  MicroCredentialOutcomeResolver,
+  OutcomeSkillResolver,
+} from './micro-credential-part.resolver.js'
+import { referenceResolvers } from './reference-resolvers.js'
+
+const federationLink =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])'
+
+/** The subgraph's contract as SDL, with the federation directives; the same text on every call. */
+export async function buildRecognitionSdl(): Promise<string> {
+  return printContract(await buildPlainSchema())
+}
+
+/** The subgraph's executable schema; its resolvers expect a `RequestContext`. */
+export async function buildRecognitionSchema(): Promise<GraphQLSchema> {
+  const plain = await buildPlainSchema()
+  const resolvers: Record<string, object> = createResolversMap(plain)
+  for (const [name, reference] of Object.entries(referenceResolvers)) {
+    resolvers[name] = { ...resolvers[name], ...reference }
+  }
+  const module = { typeDefs: parse(printContract(plain)), resolvers } as GraphQLSchemaModule
+  return buildSubgraphSchema([module])
+}
+
+function buildPlainSchema(): Promise<GraphQLSchema> {
+  return buildSchema({
+    resolvers: [
+      JurisdictionResolver,
+      MicroCredentialResolver,
+      MicroCredentialOutcomeResolver,
+      OutcomeSkillResolver,
+      LearningPathwayResolver,
+      LearningPathwayStepResolver,
+      LearningOpportunityResolver,
+      InstitutionResolver,
+    ],
+    // type-graphql keeps the classes of the whole process in one place, the catalogue's among them:
+    // without these two, another room's types and checks would leak into this schema.
+    orphanedTypes: [],
+    authChecker: () => true,
+    validate: false,
+  })
+}
+
+function printContract(schema: GraphQLSchema): string {
+  return `${federationLink}\n\n${printSubgraphSchema(schema)}\n`
+}

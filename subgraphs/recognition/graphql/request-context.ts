@@ -1,0 +1,66 @@
+import DataLoader from 'dataloader'
+import type { Jurisdiction } from '../domain/jurisdiction.js'
+import type { LearningPathway } from '../domain/learning-pathway.js'
+import type { IssuingBody, MicroCredential } from '../domain/micro-credential.js'
+import type { RecognitionStore } from '../store/recognition.store.js'
+import { type Page, type PageArguments, readPageRequest } from '../store/title-page.js'
+
+/** What resolvers work with; one per request. */
+export interface RequestContext {
+  readonly store: RecognitionStore
+  readonly issuingBody: IssuingBody
+  /** Jurisdiction code by member slug, from the register. */
+  readonly memberJurisdictions: ReadonlyMap<string, string>
+  readonly load: RequestLoaders
+}
+
+/** Lookups that become one SQL statement for all the fields of a request that ask at the same time. */
+export interface RequestLoaders {
+  jurisdiction(code: string): Promise<Jurisdiction | null>
+  microCredential(id: string): Promise<MicroCredential | null>
+  microCredentialByOpportunity(opportunityId: string): Promise<MicroCredential | null>
+  pathway(id: string): Promise<LearningPathway | null>
+  pathwaysByOpportunity(opportunityId: string, page: PageArguments): Promise<Page<LearningPathway>>
+}
+
+const emptyPage: Page<LearningPathway> = {
+  totalCount: 0,
+  edges: [],
+  hasNextPage: false,
+  hasPreviousPage: false,
+}
+
+/** Loaders over one request's store. */
+export function createRequestLoaders(store: RecognitionStore): RequestLoaders {
+  const jurisdictions = createLoader((codes) => store.findJurisdictions(codes))
+  const microCredentials = createLoader((ids) => store.findMicroCredentials(ids))
+  const byOpportunity = createLoader((ids) => store.findMicroCredentialsByOpportunity(ids))
+  const pathways = createLoader((ids) => store.findPathways(ids))
+  // All opportunities of one selection share its arguments, so each distinct pair of them needs one loader.
+  const pathwayPages = new Map<string, DataLoader<string, Page<LearningPathway> | null>>()
+  return {
+    jurisdiction: (code) => jurisdictions.load(code),
+    microCredential: (id) => microCredentials.load(id),
+    microCredentialByOpportunity: (id) => byOpportunity.load(id),
+    pathway: (id) => pathways.load(id),
+    pathwaysByOpportunity: async (opportunityId, page) => {
+      const request = readPageRequest(page)
+      const key = JSON.stringify([request.size, page.after ?? null])
+      let loader = pathwayPages.get(key)
+      if (!loader) {
+        loader = createLoader((ids) => store.findPathwaysByOpportunity(ids, request))
+        pathwayPages.set(key, loader)
+      }
+      return (await loader.load(opportunityId)) ?? emptyPage
+    },
+  }
+}
+
+function createLoader<Value>(
+  find: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+): DataLoader<string, Value | null> {
+  return new DataLoader(async (keys) => {
+    const found = await find(keys)
+    return keys.map((key) => found.get(key) ?? null)
+  })
+}

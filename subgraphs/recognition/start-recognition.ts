@@ -1,0 +1,94 @@
+import { DriverException } from '@mikro-orm/core'
+import { GraphQLError } from 'graphql'
+import { type Logger, type RunningServer, startSubgraphServer } from '../../infra/runtime/index.js'
+import type { MemberRegister } from '../../schema/index.js'
+import { formatGraphQLError } from '../../schema/index.js'
+import { buildRecognitionSchema } from './graphql/build-recognition-schema.js'
+import { createRequestLoaders, type RequestContext } from './graphql/request-context.js'
+import { loadReferenceData } from './intake/load-reference-data.js'
+import { createRecognitionStore } from './store/recognition.store.js'
+import { migrateAndSeed, openRecognitionDatabase } from './store/recognition-database.js'
+import { seedReferenceData } from './store/reference-data.seeding.js'
+
+export interface RecognitionOptions {
+  /** URL of the Postgres server; the database in it is the subgraph's own and is created when missing. */
+  readonly databaseUrl: string
+  /** Name of that database; default `hub_recognition`. */
+  readonly databaseName?: string
+  readonly host: string
+  /** 0 picks a free port. */
+  readonly port: number
+  readonly register: MemberRegister
+  /** Directory of the three files of reference data. */
+  readonly dataDirectory: string
+  readonly now: () => Date
+  readonly log: Logger
+  /** Called with every SQL statement sent, without its values. */
+  readonly onStatement?: (sql: string) => void
+}
+
+/** A running recognition subgraph: its port and URL, and how to stop it. */
+export type RunningRecognition = RunningServer
+
+/**
+ * Starts the recognition subgraph: database, migrations, reference data, server.
+ *
+ * @throws HubError `REFERENCE_DATA_INVALID` with every fault of the data, `DATABASE_UNAVAILABLE`.
+ */
+export async function startRecognition(options: RecognitionOptions): Promise<RunningRecognition> {
+  const { register, log, now } = options
+  const startedAt = now().getTime()
+  const memberJurisdictions = new Map(
+    register.members.map((member) => [member.slug, member.jurisdiction]),
+  )
+  const { data, leftOut } = loadReferenceData(options.dataDirectory, memberJurisdictions)
+  if (leftOut.length > 0) log.warn('left out: members not in the register', { ids: leftOut })
+  const orm = await openRecognitionDatabase(options)
+  try {
+    const report = await migrateAndSeed(orm, (em) => seedReferenceData(em, data))
+    const server = await startSubgraphServer<RequestContext>({
+      schema: await buildRecognitionSchema(),
+      host: options.host,
+      port: options.port,
+      createContext: async () => {
+        const store = createRecognitionStore(orm.em.fork())
+        const load = createRequestLoaders(store)
+        return { store, load, issuingBody: data.issuingBody, memberJurisdictions }
+      },
+      isReady: () => orm.isConnected(),
+      formatError: (formatted, error) => {
+        const shown = formatGraphQLError(formatted, error)
+        // What is masked for the client would otherwise be lost.
+        if (shown.extensions?.code === 'INTERNAL_SERVER_ERROR') logBug(log, error)
+        return shown
+      },
+    })
+    log.info('recognition is up', { url: server.url, tookMs: now().getTime() - startedAt, report })
+    return {
+      ...server,
+      stop: async () => {
+        await server.stop()
+        await orm.close(true)
+      },
+    }
+  } catch (error) {
+    await orm.close(true)
+    throw error
+  }
+}
+
+function logBug(log: Logger, error: unknown): void {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error
+  // A driver's message holds the statement with its values; where it happened says enough.
+  const text =
+    cause instanceof DriverException
+      ? [cause.name, cause.code, cause.stack?.split('\n').filter(isFrame).join('\n')].join(' ')
+      : cause instanceof Error
+        ? cause.stack
+        : String(cause)
+  log.error('a field failed', { error: text })
+}
+
+function isFrame(line: string): boolean {
+  return line.startsWith('    at ')
+}
