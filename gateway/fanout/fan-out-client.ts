@@ -105,7 +105,6 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
         }
       }
 
-      // No prototype: response keys are the client's, and `__proto__` is a valid one.
       const data: Record<string, unknown> = Object.create(null)
       const bySlug = new Map(results.map((one) => [one.call.entry.member.slug, one]))
       const errors: GraphQLFormattedError[] = [...plan.errors]
@@ -133,9 +132,20 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
       }
       const [first] = unavailable
       if (first !== undefined && unavailable.length === Object.keys(data).length) throw first
-      return { data, ...(errors.length > 0 && { errors }) }
+      return { data: inOrder(compiled, data), ...(errors.length > 0 && { errors }) }
     },
   }
+}
+
+/** The data with its keys as the operation has them, which the specification asks of servers. */
+function inOrder(
+  { roots }: CompiledOperation,
+  data: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  // No prototype: response keys are the client's, and `__proto__` is a valid one.
+  const ordered: Record<string, unknown> = Object.create(null)
+  for (const { key } of roots) if (key in data) ordered[key] = data[key]
+  return ordered
 }
 
 /** The usable answers to one field, and why others are not usable. */

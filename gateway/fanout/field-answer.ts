@@ -42,7 +42,7 @@ export function readFieldAnswer(
     return { member, value, errors }
   }
   // An error without a path speaks of the whole request, so of this field too.
-  const error = errors[0] ?? answer.errors?.find(({ path }) => path === undefined)
+  const error = errors[0] ?? answer.errors?.find(({ path }) => !path)
   if (error !== undefined) return toFailure(member, error)
   return fail(member, 'SUBGRAPH_ANSWER_INVALID', 'answered without a value where one is due')
 }

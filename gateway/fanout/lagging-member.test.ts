@@ -31,6 +31,7 @@ const newSdl = oldSdl
     'input CatalogueFilter { text: String level: Int }',
   )
   .replace('type Query {', 'type Query { count: Int @fanOut(merge: SUM)')
+  .replace('first: Int,', 'region: String, first: Int,')
 
 describe('fan-out with a member one contract version behind', () => {
   const members: FakeMember[] = []
@@ -60,6 +61,8 @@ describe('fan-out with a member one contract version behind', () => {
           'CatalogueFilter.level',
           'CourseOffering.code(style:)',
           'CourseOffering.startDate',
+          'Query.count',
+          'Query.courseOfferings(region:)',
           'Query.count',
         ],
       },
@@ -112,6 +115,7 @@ describe('fan-out with a member one contract version behind', () => {
 
   it.each([
     ['in the document', '{ courseOfferings(filter: { level: 6 }) { totalCount } }', {}],
+    ['as an argument', '{ courseOfferings(region: "x") { totalCount } }', {}],
     [
       'in a variable',
       'query($filter: CatalogueFilter) { courseOfferings(filter: $filter) { totalCount } }',

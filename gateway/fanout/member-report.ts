@@ -4,11 +4,6 @@ import type { DirectoryEntry } from '../registry/member-directory.js'
 import { type FieldFailure, fail } from './field-answer.js'
 import type { ScatterResult } from './scatter.js'
 
-/** What a member did not answer because it does not know it. */
-export interface Unasked {
-  readonly names: readonly string[]
-}
-
 /** The outcome of a member that was asked. A failure in any field outweighs the fields that came. */
 export function toOutcome(
   member: string,

@@ -57,10 +57,13 @@ export function planCalls(
       continue
     }
     const { missing } = verdict
-    const known = concerning.filter(({ root }) => !missing.has(`Query.${root.name}`))
-    const unknownRoots = concerning
-      .filter((field) => !known.includes(field))
-      .map(({ root }) => `Query.${root.name}`)
+    const known: FieldPlan[] = []
+    const unknownRoots: string[] = []
+    for (const field of concerning) {
+      const lacking = missing.size === 0 ? [] : findLacking(field, missing, member.slug)
+      if (lacking.length === 0) known.push(field)
+      else unknownRoots.push(...lacking)
+    }
     if (known.length === 0) {
       notAsked.push(toUnknownFields(member.slug, unknownRoots))
       continue
@@ -86,6 +89,22 @@ export function planCalls(
     })
   }
   return { calls, notAsked }
+}
+
+/** Why a member cannot be asked a root field at all: it lacks the field, an argument given to it, or the entities' type. */
+function findLacking(
+  { root, active, detail }: FieldPlan,
+  missing: ReadonlySet<string>,
+  slug: string,
+): readonly string[] {
+  const field = `Query.${root.name}`
+  if (detail.kind === 'ENTITIES') {
+    const types = new Set(detail.shares.byOwner.get(slug)?.types)
+    return [...types].filter((type) => missing.has(type))
+  }
+  const used = active.flatMap((occurrence) => root.occurrences[occurrence]?.node.arguments ?? [])
+  const names = [field, ...used.map(({ name }) => `${field}(${name.value}:)`)]
+  return names.filter((name) => missing.has(name))
 }
 
 function toRequest(
