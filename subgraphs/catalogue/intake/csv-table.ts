@@ -73,10 +73,13 @@ function splitCells(
         return record
       },
     })
+    let countedTwice = 0
     return rows.map((cells, index) => {
-      // The parser reports where a row ends; the breaks inside its cells lead back to where it began.
-      const breaks = cells.join('').match(/\r\n|\n|\r/g)?.length ?? 0
-      return { cells, line: (lineEnds[index] ?? 0) - breaks }
+      const content = cells.join('')
+      // The parser says on which line a row ends, and takes a CRLF inside quotes for two line breaks.
+      countedTwice += content.match(/\r\n/g)?.length ?? 0
+      const breaks = content.match(/\r\n|\n|\r/g)?.length ?? 0
+      return { cells, line: (lineEnds[index] ?? 0) - countedTwice - breaks }
     })
   } catch (error) {
     const why = error instanceof Error ? error.message : 'not CSV'

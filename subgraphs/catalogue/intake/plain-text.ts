@@ -1,7 +1,7 @@
 const dropped = /<(script|style|template|noscript)\b[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?:-->|$)/gi
 const breaks =
-  /<\/?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|pre|hr)\b[^>]*>/gi
-const tags = /<\/?[a-z!?][^>]*>/gi
+  /<\/?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|pre|hr)\b[^<>]*>/gi
+const tags = /<\/?[a-z!?][^<>]*>/gi
 const entities = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z][a-z\d]{1,31}));/gi
 
 const named: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { OpportunityRecord } from '../domain/catalogue-record.js'
 import type { Fault, FaultCode } from '../domain/fault.js'
-import { opportunitySchema } from './catalogue-schema.js'
 import { preview } from './field-checks.js'
 import { asObject, own } from './loose-json.js'
+import { opportunitySchema } from './opportunity-schema.js'
 import { type BrokenRule, findBrokenRules } from './record-rules.js'
 
 /** A record that may enter the catalogue, or everything that is wrong with it. */
