@@ -63,7 +63,6 @@ describe('fan-out with a member one contract version behind', () => {
           'CourseOffering.startDate',
           'Query.count',
           'Query.courseOfferings(region:)',
-          'Query.count',
         ],
       },
       { slug: 'new', state: 'serving', missingFields: [] },
