@@ -48,7 +48,7 @@ async function launch(args: LaunchArguments): Promise<void> {
     await running.stop()
     process.exit(isPassed ? 0 : 1)
   }
-  const report = await buildStartReport(hub, (query) => askHub(hub.gateway.url, query))
+  const report = await buildStartReport(hub)
   process.stdout.write(args.isJson ? `${JSON.stringify(report)}\n` : formatStartReport(report))
   const upMs = Math.round(performance.now())
   output.write(`  up after ${upMs} ms; Ctrl-C stops everything\n`)

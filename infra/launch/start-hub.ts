@@ -52,6 +52,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       summariseMembers,
     ),
   ])
+  const [first] = members
+  if (first?.kind === 'failed' && members.every(({ kind }) => kind === 'failed')) throw first.error
   const gateway = await progress.step(
     'gateway',
     async () =>
@@ -114,10 +116,11 @@ function readContract(config: LaunchConfig, name: string): Promise<string> {
 function countStarted(total: number, note: (text: string) => void) {
   let count = 0
   return (launched: LaunchedMember) => {
-    count += 1
     if (launched.kind === 'failed')
       note(`${launched.member.slug} did not start: ${launched.reason}`)
-    else if (count % 5 === 0) note(`${count} of ${total} are up`)
+    if (launched.kind !== 'started') return
+    count += 1
+    if (count % 5 === 0) note(`${count} of ${total} are up`)
   }
 }
 

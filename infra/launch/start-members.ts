@@ -14,7 +14,12 @@ import type { LaunchConfig } from './config.js'
 export type LaunchedMember =
   | { readonly kind: 'started'; readonly member: RegisteredMember; readonly running: RunningMember }
   | { readonly kind: 'remote'; readonly member: RegisteredMember }
-  | { readonly kind: 'failed'; readonly member: RegisteredMember; readonly reason: string }
+  | {
+      readonly kind: 'failed'
+      readonly member: RegisteredMember
+      readonly reason: string
+      readonly error: unknown
+    }
 
 interface MemberDeps {
   readonly config: LaunchConfig
@@ -82,6 +87,6 @@ async function launchMember(
     const reason = error instanceof Error ? error.message : String(error)
     // The start report shows it to a person.
     log.info('member did not start', { member: member.slug, error: reason })
-    return { kind: 'failed', member, reason }
+    return { kind: 'failed', member, reason, error }
   }
 }

@@ -1,5 +1,5 @@
-import type { HubAnswer } from './hub-client.js'
 import type { RunningHub } from './start-hub.js'
+import type { LaunchedMember } from './start-members.js'
 
 /** One line of the table at the end of a start. */
 export interface MemberRow {
@@ -9,7 +9,7 @@ export interface MemberRow {
   /** The gateway's own finding, or `not started`. */
   readonly state: string
   readonly reason: string | null
-  /** Offerings it has; null when it gave no count. */
+  /** Offerings in its store; null when it runs elsewhere or was not started. */
   readonly offerings: number | null
   readonly url: string
 }
@@ -26,20 +26,14 @@ export interface StartReport {
 export const exampleQuery = `{ courseOfferings(filter: {text: "artificial intelligence", openForApplication: true}, first: 20) { totalCount edges { node { title institution { name } opportunity { ects microCredential { title } pathways { edges { node { title } } } } } } } }`
 
 /** Brings together how each member was started, how the gateway sees it, and how many offerings it has. */
-export async function buildStartReport(
-  hub: RunningHub,
-  ask: (query: string) => Promise<HubAnswer>,
-): Promise<StartReport> {
+export async function buildStartReport(hub: RunningHub): Promise<StartReport> {
   const states = new Map(hub.gateway.listMembers().map((status) => [status.slug, status]))
-  const counts = await countOfferings(
-    hub.members.map(({ member }) => member.slug),
-    ask,
-  )
+  const counts = await Promise.all(hub.members.map(countOfferings))
   return {
     gatewayUrl: hub.gateway.url,
     explorerUrl: new URL('/', hub.gateway.url).href,
     recognitionUrl: hub.recognitionUrl,
-    members: hub.members.map((launched) => {
+    members: hub.members.map((launched, index) => {
       const { slug, names, countryCode, endpoint } = launched.member
       const seen = states.get(slug)
       return {
@@ -48,7 +42,7 @@ export async function buildStartReport(
         countryCode,
         state: launched.kind === 'failed' ? 'not started' : (seen?.state ?? 'unknown'),
         reason: launched.kind === 'failed' ? launched.reason : (seen?.reason ?? null),
-        offerings: counts.get(slug) ?? null,
+        offerings: counts[index] ?? null,
         url: launched.kind === 'started' ? launched.running.url : endpoint,
       }
     }),
@@ -83,22 +77,8 @@ export function formatStartReport(report: StartReport): string {
   ].join('\n')
 }
 
-/** One aliased count for each member; a count that fails is left open, the table is no place to fail. */
-async function countOfferings(
-  slugs: readonly string[],
-  ask: (query: string) => Promise<HubAnswer>,
-): Promise<ReadonlyMap<string, number>> {
-  const fields = slugs.map(
-    (slug) =>
-      `${slug}: courseOfferings(first: 1, filter: {institutions: ["${slug}"]}) { totalCount }`,
-  )
-  const answer = await ask(`{ ${fields.join(' ')} }`).catch(() => undefined)
-  const counts = new Map<string, number>()
-  for (const [slug, field] of Object.entries(answer?.data ?? {})) {
-    if (typeof field !== 'object' || field === null || !('totalCount' in field)) continue
-    if (typeof field.totalCount === 'number') counts.set(slug, field.totalCount)
-  }
-  return counts
+async function countOfferings(launched: LaunchedMember): Promise<number | null> {
+  return launched.kind === 'started' ? launched.running.countOfferings() : null
 }
 
 function shorten(text: string, length: number): string {
