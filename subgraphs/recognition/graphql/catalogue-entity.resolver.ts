@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql'
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { ownerOf } from '../../../schema/index.js'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
 import type { LearningPathway } from '../domain/learning-pathway.js'
@@ -7,6 +7,7 @@ import { InstitutionType, LearningOpportunityType } from './catalogue-entity.typ
 import { JurisdictionType } from './jurisdiction.type.js'
 import { LearningPathwayConnectionType } from './learning-pathway.type.js'
 import { MicroCredentialType } from './micro-credential.type.js'
+import { PageArgs } from './page.args.js'
 import { type Connection, toConnection } from './page-info.type.js'
 import type { RequestContext } from './request-context.js'
 
@@ -30,15 +31,9 @@ export class LearningOpportunityResolver {
   async pathways(
     @Root() opportunity: LearningOpportunityType,
     @Ctx() { load }: RequestContext,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Rows on the page: 0–100, default 20.',
-    })
-    first?: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on from.' })
-    after?: string | null,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Connection<LearningPathway>> {
-    return toConnection(await load.pathwaysByOpportunity(opportunity.id, { first, after }))
+    return toConnection(await load.pathwaysByOpportunity(opportunity.id, page))
   }
 }
 

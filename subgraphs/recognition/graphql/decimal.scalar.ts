@@ -5,7 +5,7 @@ import { isDecimal } from '../domain/decimal.js'
 export const DecimalScalar = new GraphQLScalarType<string, string>({
   name: 'Decimal',
   description:
-    'An exact decimal as a string, e.g. "2.5": no exponent, no thousands separator. As input a number is accepted, too.',
+    'An exact decimal number as text, `"2.5"`: credits and money never pass through a float. Numbers are accepted, too.',
   serialize: readDecimal,
   parseValue: readDecimal,
   parseLiteral: (node) => {

@@ -16,12 +16,12 @@ registerEnumType(PathwayTypeEnum, {
 })
 
 /** The same input as in the catalogue. */
-@InputType('DecimalRange', { description: 'A range of exact decimals, both ends inclusive.' })
+@InputType('DecimalRange', { description: 'A range of decimal numbers, both ends inclusive.' })
 export class DecimalRangeInput {
-  @Field(() => DecimalScalar, { nullable: true, description: 'Lower end; none when left out.' })
+  @Field(() => DecimalScalar, { nullable: true, description: 'Smallest value; null for no limit.' })
   readonly minimum?: string | null
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'Upper end; none when left out.' })
+  @Field(() => DecimalScalar, { nullable: true, description: 'Largest value; null for no limit.' })
   readonly maximum?: string | null
 }
 

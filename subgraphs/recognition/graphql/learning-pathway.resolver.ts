@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
 import { type LearningPathway, type PathwayStep, totalEcts } from '../domain/learning-pathway.js'
 import { pickText } from '../domain/localised-text.js'
@@ -15,6 +15,7 @@ import {
   LearningPathwayType,
 } from './learning-pathway.type.js'
 import { MicroCredentialType } from './micro-credential.type.js'
+import { PageArgs } from './page.args.js'
 import { type Connection, toConnection } from './page-info.type.js'
 import type { RequestContext } from './request-context.js'
 import { TranslationType, toTranslations } from './translation.type.js'
@@ -27,18 +28,11 @@ export class LearningPathwayResolver {
   })
   async learningPathways(
     @Ctx() { store }: RequestContext,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => LearningPathwayFilterInput, { nullable: true, description: 'Which ones.' })
     filter?: LearningPathwayFilterInput | null,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Rows on the page: 0–100, default 20.',
-    })
-    first?: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on from.' })
-    after?: string | null,
   ): Promise<Connection<LearningPathway>> {
-    const page = readPageRequest({ first, after })
-    return toConnection(await store.pagePathways(filter ?? {}, page))
+    return toConnection(await store.pagePathways(filter ?? {}, readPageRequest(page)))
   }
 
   @Query(() => LearningPathwayType, { nullable: true, description: 'One learning pathway.' })

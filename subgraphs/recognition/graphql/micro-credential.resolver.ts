@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
 import type { LearningPathway } from '../domain/learning-pathway.js'
 import { pickText } from '../domain/localised-text.js'
@@ -15,6 +15,7 @@ import {
   MicroCredentialOutcomeType,
   SizeCheckType,
 } from './micro-credential-part.type.js'
+import { PageArgs } from './page.args.js'
 import { type Connection, toConnection } from './page-info.type.js'
 import type { RequestContext } from './request-context.js'
 import { TranslationType, toTranslations } from './translation.type.js'
@@ -27,18 +28,11 @@ export class MicroCredentialResolver {
   })
   async microCredentials(
     @Ctx() { store }: RequestContext,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => MicroCredentialFilterInput, { nullable: true, description: 'Which ones.' })
     filter?: MicroCredentialFilterInput | null,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Rows on the page: 0–100, default 20.',
-    })
-    first?: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on from.' })
-    after?: string | null,
   ): Promise<Connection<MicroCredential>> {
-    const page = readPageRequest({ first, after })
-    return toConnection(await store.pageMicroCredentials(filter ?? {}, page))
+    return toConnection(await store.pageMicroCredentials(filter ?? {}, readPageRequest(page)))
   }
 
   @Query(() => MicroCredentialType, { nullable: true, description: 'One micro-credential.' })
@@ -142,16 +136,8 @@ export class MicroCredentialResolver {
   async pathways(
     @Root() credential: MicroCredential,
     @Ctx() { load }: RequestContext,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Rows on the page: 0–100, default 20.',
-    })
-    first?: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor to go on from.' })
-    after?: string | null,
+    @Args(() => PageArgs) page: PageArgs,
   ): Promise<Connection<LearningPathway>> {
-    return toConnection(
-      await load.pathwaysByOpportunity(credential.opportunityId, { first, after }),
-    )
+    return toConnection(await load.pathwaysByOpportunity(credential.opportunityId, page))
   }
 }

@@ -16,7 +16,18 @@ import { toEnum } from './to-enum.js'
 const ParticipationModeEnum = toEnum(participationModes)
 registerEnumType(ParticipationModeEnum, {
   name: 'ModeOfDelivery',
-  description: 'How teaching takes place; the values of Open Education API.',
+  // The catalogue uses the enum in filters: composition wants the same values in both.
+  description: 'How learning takes place (OEAPI: modesOfDelivery; ELM: mode).',
+  valuesConfig: {
+    ONLINE: { description: 'Entirely at a distance.' },
+    BLENDED: { description: 'Some parts online, others in presence.' },
+    HYBRID: { description: 'Each session both online and in presence.' },
+    PRESENTIAL: { description: 'In presence.' },
+    PROJECT_BASED: { description: 'Through a project.' },
+    LAB_BASED: { description: 'Through work in a laboratory.' },
+    WORK_BASED: { description: 'Through work at a workplace.' },
+    COIL: { description: 'Collaborative online international learning.' },
+  },
 })
 
 const QualityAssuranceTypeEnum = toEnum(qualityAssuranceTypes)
