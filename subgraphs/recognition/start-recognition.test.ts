@@ -92,6 +92,35 @@ describe('root fields', () => {
     expect(data.xx).toBeNull()
   })
 
+  it('converts credits and maps levels by the rules of a jurisdiction', async () => {
+    const { data } = await ask(`{
+      mx: jurisdiction(code: "MX") {
+        ectsConversion(units: "8") { ects isCertain basis { confidence } } eqfMapping(level: "Maestría") { eqfLevel }
+      }
+      ie: jurisdiction(code: "IE") {
+        ectsConversion(units: 7.5) { ects } eqfMapping(level: "nfq9") { eqfLevel nationalLevel { label } basis { confidence } }
+      }
+    }`)
+    expect(data).toEqual({
+      mx: {
+        ectsConversion: { ects: '5', isCertain: false, basis: { confidence: 'UNVERIFIED' } },
+        eqfMapping: null,
+      },
+      ie: {
+        ectsConversion: { ects: '7.5' },
+        eqfMapping: {
+          eqfLevel: 7,
+          nationalLevel: { label: 'NFQ 9' },
+          basis: { confidence: 'SOURCED' },
+        },
+      },
+    })
+    const { errors } = await ask(
+      '{ jurisdiction(code: "IE") { ectsConversion(units: "-1") { ects } } }',
+    )
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+  })
+
   it('answers one micro-credential with all it says of itself', async () => {
     const { data, errors } = await ask(`{
       microCredential(id: "alliance:microcredential:tuhh-machine-learning") {

@@ -6,7 +6,8 @@ export const DecimalScalar = new GraphQLScalarType<string, string>({
   name: 'Decimal',
   description:
     'An exact decimal number as text, `"2.5"`: credits and money never pass through a float. Numbers are accepted, too.',
-  serialize: readDecimal,
+  // What the domain hands out is a decimal already; an exact product may have more places than input may.
+  serialize: String,
   parseValue: readDecimal,
   parseLiteral: (node) => {
     if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) {

@@ -1,7 +1,12 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
+import { HubError } from '../../../schema/index.js'
+import { type EctsConversion, toEcts } from '../domain/ects-conversion.js'
+import { type EqfMapping, findEqfLevel } from '../domain/eqf-mapping.js'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
 import { listFactSources } from '../domain/list-fact-sources.js'
 import { pickText } from '../domain/localised-text.js'
+import { EctsConversionType, EqfLevelMappingType } from './conversion.type.js'
+import { DecimalScalar } from './decimal.scalar.js'
 import { FactSourceType } from './fact.type.js'
 import { JurisdictionType } from './jurisdiction.type.js'
 import type { RequestContext } from './request-context.js'
@@ -53,6 +58,33 @@ export class JurisdictionResolver {
   @FieldResolver(() => String, { description: 'ISO 4217 code of the currency.' })
   currency(@Root() jurisdiction: Jurisdiction): string {
     return jurisdiction.currency.code
+  }
+
+  @FieldResolver(() => EctsConversionType, {
+    description: 'National credit units as ECTS credits, and whether the figure is certain.',
+  })
+  ectsConversion(
+    @Root() jurisdiction: Jurisdiction,
+    @Arg('units', () => DecimalScalar, { description: 'National credit units, 0 or more.' })
+    units: string,
+  ): EctsConversion {
+    if (!units.startsWith('-')) return toEcts(units, jurisdiction.credit)
+    throw new HubError('BAD_USER_INPUT', { message: `units ${units} is below 0` })
+  }
+
+  @FieldResolver(() => EqfLevelMappingType, {
+    nullable: true,
+    description: 'The European level of a national one; null when there is no such level here.',
+  })
+  eqfMapping(
+    @Root() jurisdiction: Jurisdiction,
+    @Arg('level', () => String, {
+      description:
+        'Label as written there, e.g. `NFQ 9` (spaces and case do not matter), or its URI.',
+    })
+    level: string,
+  ): EqfMapping | null {
+    return findEqfLevel(jurisdiction, level)
   }
 
   @FieldResolver(() => [FactSourceType], {

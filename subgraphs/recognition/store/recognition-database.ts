@@ -66,8 +66,9 @@ async function connectAndCreate(options: DatabaseOptions): Promise<RecognitionOr
     dbName: databaseName,
     extensions: [Migrator],
     migrations: { migrationsList: [...migrationList], snapshot: false, tableName: 'migration' },
-    // The statement count is a promise of this subgraph (batched lookups), so tests listen in here.
-    ...(onStatement && { debug: ['query'], loggerFactory: () => statementLogger(onStatement) }),
+    // The ORM's own logger writes to standard output, which is kept free; the statement count is a promise of this
+    // subgraph (batched lookups), so tests listen in here.
+    loggerFactory: () => createStatementLogger(onStatement),
   })
   try {
     await orm.schema.ensureDatabase()
@@ -78,13 +79,13 @@ async function connectAndCreate(options: DatabaseOptions): Promise<RecognitionOr
   }
 }
 
-function statementLogger(onStatement: (sql: string) => void): Logger {
+function createStatementLogger(onStatement: ((sql: string) => void) | undefined): Logger {
   return {
     log: () => {},
     error: () => {},
     warn: () => {},
-    logQuery: ({ query }) => onStatement(query ?? ''),
+    logQuery: ({ query }) => onStatement?.(query ?? ''),
     setDebugMode: () => {},
-    isEnabled: (namespace) => namespace === 'query',
+    isEnabled: (namespace) => onStatement !== undefined && namespace === 'query',
   }
 }
