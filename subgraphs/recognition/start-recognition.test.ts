@@ -1,57 +1,16 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { silentLogger } from '../../infra/runtime/index.js'
-import { loadMemberRegister } from '../../schema/index.js'
-import { createTestDatabase, type TestDatabase } from '../../tests/setup/test-database.js'
-import { type RunningRecognition, startRecognition } from './start-recognition.js'
+import { startTestRecognition, type TestRecognition } from './recognition-server.fixture.js'
 
-const root = new URL('../..', import.meta.url).pathname
-const register = loadMemberRegister(join(root, 'schema/register/members.json'))
-const dataDirectory = mkdtempSync(join(tmpdir(), 'recognition-'))
-const statements: string[] = []
-let database: TestDatabase
-let server: RunningRecognition
+let recognition: TestRecognition
+const ask: TestRecognition['ask'] = (query, variables) => recognition.ask(query, variables)
 
 beforeAll(async () => {
-  cpSync(join(root, 'subgraphs/recognition/data'), dataDirectory, { recursive: true })
-  database = await createTestDatabase()
-  server = await startRecognition({
-    databaseUrl: database.url,
-    databaseName: new URL(database.url).pathname.slice(1),
-    host: '127.0.0.1',
-    port: 0,
-    register,
-    dataDirectory,
-    now: () => new Date('2026-11-23T12:00:00Z'),
-    log: silentLogger,
-    onStatement: (sql) => statements.push(sql),
-  })
+  recognition = await startTestRecognition()
 })
 beforeEach(() => {
-  statements.length = 0
+  recognition.statements.length = 0
 })
-afterAll(async () => {
-  await server?.stop()
-  await database?.drop()
-  rmSync(dataDirectory, { recursive: true })
-})
-
-interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: answers are compared as JSON
-  readonly data?: any
-  readonly errors?: readonly { readonly message: string; readonly extensions: { code: string } }[]
-}
-
-async function ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
-  const response = await fetch(server.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  })
-  return (await response.json()) as Answer
-}
+afterAll(() => recognition?.stop())
 
 describe('root fields', () => {
   it('lists the thirteen jurisdictions by code, each with its rules and their sources', async () => {
@@ -79,7 +38,7 @@ describe('root fields', () => {
       dataTransfer: { safeguardsRequired: true },
       sizeRule: null,
     })
-    expect(statements).toHaveLength(1)
+    expect(recognition.statements).toHaveLength(1)
   })
 
   it('answers one jurisdiction in the language asked for, and null for an unknown one', async () => {
@@ -244,109 +203,6 @@ describe('filters', () => {
   })
 })
 
-describe('entities', () => {
-  const entities = `query ($representations: [_Any!]!) {
-    _entities(representations: $representations) {
-      ... on LearningOpportunity {
-        id microCredential { title jurisdiction { code } sizeCheck { result } }
-        pathways(first: 2) { totalCount nodes { title } pageInfo { hasNextPage endCursor } }
-      }
-      ... on Institution { id jurisdiction { code creditUnit } }
-      ... on MicroCredential { title }
-      ... on LearningPathway { totalEcts }
-      ... on Jurisdiction { currency }
-    }
-  }`
-  const slugs = register.members.map((member) => member.slug)
-  const opportunities = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({
-      __typename: 'LearningOpportunity',
-      id: `${slugs[index % slugs.length]}:opportunity:${index < 13 ? 'MM-AI-01' : `X-${index}`}`,
-    }))
-
-  it('answers a hundred representations with as many statements as ten', async () => {
-    await ask(entities, { representations: opportunities(10) })
-    const forTen = statements.length
-    statements.length = 0
-    const { data, errors } = await ask(entities, { representations: opportunities(100) })
-    expect(errors).toBeUndefined()
-    expect(statements).toHaveLength(forTen)
-    expect(forTen).toBe(3)
-    expect(data._entities).toHaveLength(100)
-    expect(data._entities[12]).toMatchObject({
-      id: 'ktu:opportunity:MM-AI-01',
-      microCredential: { jurisdiction: { code: 'LT' } },
-    })
-  })
-
-  it('answers opportunities it has never heard of with nothing to add', async () => {
-    const representations = [
-      { __typename: 'LearningOpportunity', id: 'trento:opportunity:145678' },
-      { __typename: 'LearningOpportunity', id: 'no hub id' },
-      { __typename: 'Institution', id: 'trento:institution:trento' },
-    ]
-    const { data, errors } = await ask(entities, { representations })
-    expect(errors).toBeUndefined()
-    const nothing = {
-      microCredential: null,
-      pathways: { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } },
-    }
-    expect(data._entities).toEqual([
-      { id: 'trento:opportunity:145678', ...nothing },
-      { id: 'no hub id', ...nothing },
-      { id: 'trento:institution:trento', jurisdiction: null },
-    ])
-  })
-
-  it('answers every kind of entity by key, in order, null for what is not there', async () => {
-    const representations = [
-      { __typename: 'LearningPathway', id: 'alliance:pathway:ai-grand-tour' },
-      { __typename: 'MicroCredential', id: 'alliance:microcredential:nothing' },
-      { __typename: 'Institution', id: 'uis:institution:uis' },
-      { __typename: 'Jurisdiction', code: 'PL' },
-      { __typename: 'MicroCredential', id: 'alliance:microcredential:dcu-ai-foundations' },
-    ]
-    const { data, errors } = await ask(entities, { representations })
-    expect(errors).toBeUndefined()
-    expect(data._entities).toEqual([
-      { totalEcts: '4' },
-      null,
-      { id: 'uis:institution:uis', jurisdiction: { code: 'NO', creditUnit: 'studiepoeng' } },
-      { currency: 'PLN' },
-      { title: 'Foundations of artificial intelligence' },
-    ])
-  })
-
-  it('pages the pathways of many opportunities at once, each from the same cursor', async () => {
-    const query = `query ($representations: [_Any!]!, $first: Int, $after: String) {
-      _entities(representations: $representations) { ... on LearningOpportunity {
-        pathways(first: $first, after: $after) {
-          totalCount nodes { title } pageInfo { hasNextPage hasPreviousPage endCursor }
-        }
-      } }
-    }`
-    const pages = async (variables: Record<string, unknown>) => {
-      const { data } = await ask(query, { representations: opportunities(13), ...variables })
-      return data._entities.map((one: { pathways: unknown }) => one.pathways)
-    }
-    const [whole] = (await pages({ first: 100 })).slice(7)
-    expect(whole.totalCount).toBeGreaterThan(1)
-    const [first] = (await pages({ first: 1 })).slice(7)
-    expect(first.nodes).toEqual(whole.nodes.slice(0, 1))
-    expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false })
-    const [rest] = (await pages({ first: 100, after: first.pageInfo.endCursor })).slice(7)
-    expect(rest.nodes).toEqual(whole.nodes.slice(1))
-    expect(rest).toMatchObject({
-      totalCount: whole.totalCount,
-      pageInfo: { hasNextPage: false, hasPreviousPage: true },
-    })
-    const [past] = (await pages({ first: 5, after: whole.pageInfo.endCursor })).slice(7)
-    expect(past).toMatchObject({ totalCount: whole.totalCount, nodes: [] })
-    const [none] = (await pages({ first: 0 })).slice(7)
-    expect(none).toMatchObject({ totalCount: whole.totalCount, nodes: [] })
-  })
-})
-
 describe('refusals', () => {
   it.each([
     ['first: 101', 'PAGE_SIZE_INVALID'],
@@ -375,7 +231,7 @@ describe('refusals', () => {
 
 describe('health', () => {
   it('is alive and ready while its database answers', async () => {
-    const answer = await fetch(new URL('/readyz', server.url))
+    const answer = await fetch(new URL('/readyz', recognition.url))
     expect(answer.status).toBe(200)
   })
 })

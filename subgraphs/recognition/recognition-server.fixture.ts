@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { silentLogger } from '../../infra/runtime/index.js'
+import { loadMemberRegister } from '../../schema/index.js'
+import { createTestDatabase } from '../../tests/setup/test-database.js'
+import { startRecognition } from './start-recognition.js'
+
+/** A GraphQL answer as a client gets it. */
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: answers are compared as JSON
+  readonly data?: any
+  readonly errors?: readonly { readonly message: string; readonly extensions: { code: string } }[]
+}
+
+/** The subgraph with the committed register and data, over a database of its own. */
+export interface TestRecognition {
+  readonly url: string
+  readonly memberSlugs: readonly string[]
+  /** SQL statements sent so far; empty it to count anew. */
+  readonly statements: string[]
+  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>
+  stop(): Promise<void>
+}
+
+/** Starts the subgraph; stop it in `afterAll`. */
+export async function startTestRecognition(): Promise<TestRecognition> {
+  const root = new URL('../..', import.meta.url).pathname
+  const register = loadMemberRegister(join(root, 'schema/register/members.json'))
+  const statements: string[] = []
+  const database = await createTestDatabase()
+  const server = await startRecognition({
+    databaseUrl: database.url,
+    databaseName: new URL(database.url).pathname.slice(1),
+    host: '127.0.0.1',
+    port: 0,
+    register,
+    dataDirectory: join(root, 'subgraphs/recognition/data'),
+    now: () => new Date('2026-11-23T12:00:00Z'),
+    log: silentLogger,
+    onStatement: (sql) => statements.push(sql),
+  })
+  return {
+    url: server.url,
+    memberSlugs: register.members.map((member) => member.slug),
+    statements,
+    ask: async (query, variables = {}) => {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      })
+      return (await response.json()) as Answer
+    },
+    stop: async () => {
+      await server.stop()
+      await database.drop()
+    },
+  }
+}
