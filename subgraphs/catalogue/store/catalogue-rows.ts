@@ -29,7 +29,7 @@ export function toOpportunityRow(record: OpportunityRecord, digest: string, owne
     languages: [...new Set([record, ...offerings].flatMap(({ languages }) => languages))],
     modes: [...new Set([record, ...offerings].flatMap(({ mode }) => mode ?? []))],
     partOf: [...opportunity.partOf],
-    search: toSearchParts(record, owner),
+    search: buildSearchParts(record, listSearchConfigurations(owner.languages)),
     record: opportunity,
   }
 }
@@ -37,7 +37,6 @@ export function toOpportunityRow(record: OpportunityRecord, digest: string, owne
 /** The row of one of an opportunity's runs; whatever filters and orders need of the opportunity is repeated in it. */
 export function toOfferingRow(record: OfferingRecord, parent: OpportunityRecord, owner: RowOwner) {
   const offering = toOffering(record, parent, owner)
-  const codes = record.code === null ? [] : [{ codeType: 'offering', code: record.code }]
   return {
     id: offering.id,
     opportunityId: offering.opportunityId,
@@ -52,10 +51,7 @@ export function toOfferingRow(record: OfferingRecord, parent: OpportunityRecord,
     hasWindow: record.application !== null,
     opensAt: record.application?.opensAt ?? null,
     closesAt: record.application?.closesAt ?? null,
-    search: toSearchParts(
-      { ...parent, title: offering.title, codes: [...parent.codes, ...codes] },
-      owner,
-    ),
+    search: buildSearchParts(parent, listSearchConfigurations(owner.languages), record),
     record: offering,
   }
 }
@@ -80,8 +76,4 @@ function toOffering(record: OfferingRecord, parent: OpportunityRecord, owner: Ro
     languages: record.languages.length > 0 ? record.languages : parent.languages,
     synthetic: parent.synthetic,
   }
-}
-
-function toSearchParts(record: Parameters<typeof buildSearchParts>[0], owner: RowOwner) {
-  return buildSearchParts(record, listSearchConfigurations(owner.languages))
 }

@@ -1,4 +1,8 @@
-import type { LocalisedText, OpportunityRecord } from '../domain/catalogue-record.js'
+import type {
+  LocalisedText,
+  OfferingRecord,
+  OpportunityRecord,
+} from '../domain/catalogue-record.js'
 import { type SearchConfiguration, toSearchConfiguration } from './search-language.js'
 import { toSearchForms } from './search-text.js'
 
@@ -11,6 +15,7 @@ export interface SearchPart {
 
 /**
  * What a search finds an opportunity by: titles and codes (A), outcomes, skills and topics (B), description (C).
+ * A run is found by its own title and code, too.
  *
  * @param configurations - Those the member is searched with; text in other languages is indexed unstemmed.
  */
@@ -20,6 +25,7 @@ export function buildSearchParts(
     'title' | 'codes' | 'learningOutcomes' | 'topics' | 'description'
   >,
   configurations: readonly SearchConfiguration[],
+  run?: Pick<OfferingRecord, 'title' | 'code'>,
 ): readonly SearchPart[] {
   const texts = new Map<string, SearchPart & { text: string }>()
   const add = (configuration: SearchConfiguration, weight: SearchPart['weight'], text: string) => {
@@ -35,6 +41,10 @@ export function buildSearchParts(
     }
   }
   addLocalised('A', record.title)
+  if (run) {
+    addLocalised('A', run.title)
+    if (run.code !== null) add('simple', 'A', run.code)
+  }
   for (const { code } of record.codes) add('simple', 'A', code)
   for (const outcome of record.learningOutcomes) {
     addLocalised('B', outcome.title)

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { readMemberConfig } from './config.js'
+
+const DATABASE_URL = 'postgres://hub@localhost/postgres'
+
+describe('readMemberConfig', () => {
+  it('needs nothing but the database', () => {
+    expect(readMemberConfig({ DATABASE_URL }, 'dcu')).toEqual({
+      databaseUrl: DATABASE_URL,
+      host: '127.0.0.1',
+      port: undefined,
+      registerFile: 'schema/register/members.json',
+      dataDirectory: 'subgraphs/dcu/data',
+      syncOnStart: true,
+      logLevel: 'info',
+    })
+  })
+
+  it('reports every problem at once, by variable and without the value', () => {
+    const environment = {
+      DATABASE_URL: 'mysql://root:secret@localhost',
+      HUB_MEMBER_PORT: '70000',
+      HUB_SYNC_ON_START: 'maybe',
+    }
+    const read = () => readMemberConfig(environment, 'dcu')
+    expect(read).toThrow(/DATABASE_URL.*HUB_MEMBER_PORT.*HUB_SYNC_ON_START/)
+    expect(read).not.toThrow(/secret/)
+    expect(read).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
+  })
+})
