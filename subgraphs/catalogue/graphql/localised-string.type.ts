@@ -1,6 +1,7 @@
-import { Field, ObjectType } from 'type-graphql'
+import { Directive, Field, ObjectType } from 'type-graphql'
 import type { LocalisedText } from '../domain/catalogue-record.js'
 
+@Directive('@shareable')
 @ObjectType({
   description: 'A text in one language (OEAPI: language-typed string; ELM: langString).',
 })

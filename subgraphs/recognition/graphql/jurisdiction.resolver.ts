@@ -10,7 +10,7 @@ import { DecimalScalar } from './decimal.scalar.js'
 import { FactSourceType } from './fact.type.js'
 import { JurisdictionType } from './jurisdiction.type.js'
 import type { RequestContext } from './request-context.js'
-import { TranslationType, toTranslations } from './translation.type.js'
+import { LocalisedString, toLocalisedStrings } from './localised-string.type.js'
 
 /** Jurisdictions and what is derived from them. */
 @Resolver(() => JurisdictionType)
@@ -40,9 +40,9 @@ export class JurisdictionResolver {
     return pickText(jurisdiction.names, language)
   }
 
-  @FieldResolver(() => [TranslationType], { description: 'Its name in every language we have.' })
-  names(@Root() jurisdiction: Jurisdiction): TranslationType[] {
-    return toTranslations(jurisdiction.names)
+  @FieldResolver(() => [LocalisedString], { description: 'Its name in every language we have.' })
+  names(@Root() jurisdiction: Jurisdiction): LocalisedString[] {
+    return toLocalisedStrings(jurisdiction.names)
   }
 
   @FieldResolver(() => String, { description: 'Name of the national credit unit.' })

@@ -18,7 +18,7 @@ import { MicroCredentialType } from './micro-credential.type.js'
 import { PageArgs } from './page.args.js'
 import { type Connection, toConnection } from './page-info.type.js'
 import type { RequestContext } from './request-context.js'
-import { TranslationType, toTranslations } from './translation.type.js'
+import { LocalisedString, toLocalisedStrings } from './localised-string.type.js'
 
 /** Learning pathways and their edges. */
 @Resolver(() => LearningPathwayType)
@@ -52,9 +52,9 @@ export class LearningPathwayResolver {
     return pickText(pathway.titles, language)
   }
 
-  @FieldResolver(() => [TranslationType], { description: 'Title in every language we have.' })
-  titles(@Root() pathway: LearningPathway): TranslationType[] {
-    return toTranslations(pathway.titles)
+  @FieldResolver(() => [LocalisedString], { description: 'Title in every language we have.' })
+  titles(@Root() pathway: LearningPathway): LocalisedString[] {
+    return toLocalisedStrings(pathway.titles)
   }
 
   @FieldResolver(() => String, {

@@ -18,7 +18,7 @@ import {
 import { PageArgs } from './page.args.js'
 import { type Connection, toConnection } from './page-info.type.js'
 import type { RequestContext } from './request-context.js'
-import { TranslationType, toTranslations } from './translation.type.js'
+import { LocalisedString, toLocalisedStrings } from './localised-string.type.js'
 
 /** Micro-credential definitions and their edges. */
 @Resolver(() => MicroCredentialType)
@@ -52,9 +52,9 @@ export class MicroCredentialResolver {
     return pickText(credential.titles, language)
   }
 
-  @FieldResolver(() => [TranslationType], { description: 'Title in every language we have.' })
-  titles(@Root() credential: MicroCredential): TranslationType[] {
-    return toTranslations(credential.titles)
+  @FieldResolver(() => [LocalisedString], { description: 'Title in every language we have.' })
+  titles(@Root() credential: MicroCredential): LocalisedString[] {
+    return toLocalisedStrings(credential.titles)
   }
 
   @FieldResolver(() => String, {
