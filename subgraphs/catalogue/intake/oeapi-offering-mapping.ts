@@ -71,8 +71,16 @@ function toPlace(addresses: unknown, profile: MemberProfile): unknown {
   return {
     name: pickDraftText(additional, profile),
     city: asText(own(address, 'city')),
-    countryCode: own(address, 'countryCode') ?? null,
+    countryCode: toCountryCode(own(address, 'countryCode')),
   }
+}
+
+// Version 6 has an object of several ISO 3166 codes, version 5 plain text. A country that is given by three letters only
+// is left out: the catalogue keeps two.
+function toCountryCode(country: unknown): unknown {
+  if (!isObject(country)) return country ?? null
+  const subdivision = asText(own(country, 'iso3166-2'))
+  return own(country, 'iso3166-1-alpha2') ?? subdivision?.slice(0, 2) ?? null
 }
 
 // States of the member's own (`x-…`) are no known promise to students, so they count as not on offer.

@@ -51,7 +51,9 @@ function describe(issue: Issue): { readonly code: FaultCode; readonly message: s
   if (issue.code === 'custom' && issue.params?.fault !== undefined) {
     return { code: issue.params.fault as FaultCode, message: issue.message }
   }
-  if (issue.input === undefined) {
+  // Adapters write null for an id they did not find; for lists and texts by language it is a wrong form instead.
+  const isMissing = issue.input === undefined || (issue.input === null && isPlainText(issue))
+  if (isMissing) {
     return { code: 'REQUIRED', message: `the value is missing; expected ${expected(issue)}` }
   }
   if (issue.code === 'invalid_value') {
@@ -71,6 +73,10 @@ function expected(issue: Issue): string {
   if (issue.code !== 'invalid_type') return 'another value'
   if (issue.expected === 'array') return 'a list (leave it out when there is nothing)'
   return issue.expected === 'string' ? 'text' : `${article(issue.expected)} ${issue.expected}`
+}
+
+function isPlainText(issue: Issue): boolean {
+  return issue.code === 'invalid_type' && issue.expected === 'string'
 }
 
 function article(noun: string): string {
