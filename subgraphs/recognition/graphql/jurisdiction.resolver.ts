@@ -9,8 +9,8 @@ import { EctsConversionType, EqfLevelMappingType } from './conversion.type.js'
 import { DecimalScalar } from './decimal.scalar.js'
 import { FactSourceType } from './fact.type.js'
 import { JurisdictionType } from './jurisdiction.type.js'
-import type { RequestContext } from './request-context.js'
 import { LocalisedString, toLocalisedStrings } from './localised-string.type.js'
+import type { RequestContext } from './request-context.js'
 
 /** Jurisdictions and what is derived from them. */
 @Resolver(() => JurisdictionType)

@@ -14,11 +14,11 @@ import {
   LearningPathwayStepType,
   LearningPathwayType,
 } from './learning-pathway.type.js'
+import { LocalisedString, toLocalisedStrings } from './localised-string.type.js'
 import { MicroCredentialType } from './micro-credential.type.js'
 import { PageArgs } from './page.args.js'
 import { type Connection, toConnection } from './page-info.type.js'
 import type { RequestContext } from './request-context.js'
-import { LocalisedString, toLocalisedStrings } from './localised-string.type.js'
 
 /** Learning pathways and their edges. */
 @Resolver(() => LearningPathwayType)

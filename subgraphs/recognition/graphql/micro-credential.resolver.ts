@@ -9,6 +9,7 @@ import { InstitutionType, LearningOpportunityType } from './catalogue-entity.typ
 import { MicroCredentialFilterInput } from './filter.input.js'
 import { JurisdictionType } from './jurisdiction.type.js'
 import { LearningPathwayConnectionType } from './learning-pathway.type.js'
+import { LocalisedString, toLocalisedStrings } from './localised-string.type.js'
 import { MicroCredentialConnectionType, MicroCredentialType } from './micro-credential.type.js'
 import {
   IssuingBodyType,
@@ -18,7 +19,6 @@ import {
 import { PageArgs } from './page.args.js'
 import { type Connection, toConnection } from './page-info.type.js'
 import type { RequestContext } from './request-context.js'
-import { LocalisedString, toLocalisedStrings } from './localised-string.type.js'
 
 /** Micro-credential definitions and their edges. */
 @Resolver(() => MicroCredentialType)

@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { defaultGatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
+import { silentLogger } from '../../infra/runtime/index.js'
+import {
+  loadMemberRegister,
+  type MemberOutcome,
+  type MemberRegister,
+  type RegisteredMember,
+} from '../../schema/index.js'
+import {
+  type MemberDefinition,
+  type RunningMember,
+  startMember,
+} from '../../subgraphs/catalogue/index.js'
+import { type RunningRecognition, startRecognition } from '../../subgraphs/recognition/index.js'
+import { createTestCluster } from '../setup/test-cluster.js'
+
+export const rootDirectory = new URL('../..', import.meta.url).pathname
+
+/** Noon of a day in term: some windows are open, some closed. The sample data rolls with it. */
+export const testNow = (): Date => new Date('2026-11-23T12:00:00Z')
+
+/** A GraphQL answer as a client gets it. */
+export interface Answer {
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { code?: string } }[]
+  readonly extensions?: { readonly hub: { readonly members: readonly MemberOutcome[] } }
+}
+
+/** A whole hub in this process on free ports: real members, recognition and gateway, databases of its own. */
+export interface TestHub {
+  readonly gateway: RunningGateway
+  readonly recognition: RunningRecognition
+  readonly members: ReadonlyMap<string, RunningMember>
+  /** The register with the endpoints of this hub. */
+  readonly register: MemberRegister
+  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>
+  /** Starts one more member, or a stopped one again on its old port. Not registered by this. */
+  startMember(options: {
+    readonly definition: MemberDefinition
+    readonly registered: RegisteredMember
+    readonly dataDirectory: string
+    readonly port?: number
+  }): Promise<RunningMember>
+  stop(): Promise<void>
+}
+
+/** Starts the members named (default: all thirteen), recognition and the gateway. */
+export async function startTestHub(slugs?: readonly string[]): Promise<TestHub> {
+  const committed = loadMemberRegister(join(rootDirectory, 'schema/register/members.json'))
+  const chosen = committed.members.filter(({ slug }) => slugs?.includes(slug) ?? true)
+  const cluster = await createTestCluster()
+  const shared = { host: '127.0.0.1', databaseUrl: cluster.url, now: testNow, log: silentLogger }
+
+  const start: TestHub['startMember'] = async ({
+    definition,
+    registered,
+    dataDirectory,
+    port = 0,
+  }) => startMember({ ...shared, definition, registered, dataDirectory, port, syncOnStart: true })
+
+  const running = await Promise.all(
+    chosen.map(async (registered) => {
+      const { definition } = await loadDefinition(registered.slug)
+      const dataDirectory = join(rootDirectory, 'subgraphs', registered.slug, 'data')
+      return start({ definition, registered, dataDirectory })
+    }),
+  )
+  const members = new Map(running.map((member) => [member.slug, member]))
+  const register: MemberRegister = {
+    ...committed,
+    members: chosen.map((member) => ({
+      ...member,
+      endpoint: members.get(member.slug)?.url ?? member.endpoint,
+    })),
+  }
+  const recognition = await startRecognition({
+    ...shared,
+    port: 0,
+    register,
+    dataDirectory: join(rootDirectory, 'subgraphs/recognition/data'),
+  })
+  const gateway = await startGateway({
+    config: { ...defaultGatewayConfig, port: 0, memberTimeoutMs: 1_000, drainTimeoutMs: 1_000 },
+    register,
+    supergraphSdl: await readContract('supergraph.graphql'),
+    catalogueSdl: await readContract('catalogue.graphql'),
+    subgraphUrls: new Map([['recognition', recognition.url]]),
+    rootDirectory,
+    log: silentLogger,
+  })
+  return {
+    gateway,
+    recognition,
+    members,
+    register,
+    ask: (query, variables = {}) => askGraphQL(gateway.url, query, variables),
+    startMember: start,
+    stop: async () => {
+      await gateway.stop()
+      await recognition.stop()
+      await Promise.all(running.map((member) => member.stop()))
+      await cluster.drop()
+    },
+  }
+}
+
+/** Posts one operation to a GraphQL endpoint. */
+export async function askGraphQL(
+  url: string,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<Answer> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(15_000),
+  })
+  return (await answer.json()) as Answer
+}
+
+/** One of the committed contracts, e.g. `supergraph.graphql`. */
+export function readContract(name: string): Promise<string> {
+  return readFile(join(rootDirectory, 'schema', name), 'utf8')
+}
+
+async function loadDefinition(slug: string): Promise<{ readonly definition: MemberDefinition }> {
+  return (await import(`../../subgraphs/${slug}/index.js`)) as { definition: MemberDefinition }
+}
