@@ -20,11 +20,9 @@ export interface CatalogueFilter {
   readonly openForApplication?: boolean | null
 }
 
-export const orderFields = ['RELEVANCE', 'START_DATE', 'TITLE', 'ECTS'] as const
-export type OrderField = (typeof orderFields)[number]
+export type OrderField = 'RELEVANCE' | 'START_DATE' | 'TITLE' | 'ECTS'
 
-export const facetSubjects = ['COURSE_OFFERINGS', 'LEARNING_OPPORTUNITIES'] as const
-export type FacetSubject = (typeof facetSubjects)[number]
+export type FacetSubject = 'COURSE_OFFERINGS' | 'LEARNING_OPPORTUNITIES'
 
 /** One value of a facet and how many of the matching things have it. */
 export interface FacetCount {

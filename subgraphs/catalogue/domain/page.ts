@@ -14,8 +14,8 @@ export interface Page<Node> {
   readonly hasPreviousPage: boolean
 }
 
-export const defaultPageSize = 20
-export const maximumPageSize = 100
+const defaultPageSize = 20
+const maximumPageSize = 100
 
 /**
  * How many rows a page has and from which end of the list they are taken.
