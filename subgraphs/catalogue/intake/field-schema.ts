@@ -71,19 +71,24 @@ export function setOf<Item extends z.ZodType<string>>(item: Item, maximum: numbe
 
 /** Text by language; left out it is empty. Blank texts and unknown languages are faults. */
 export function localisedText(length: number) {
-  return textByLanguage(length).default({})
+  return textByLanguage(length, checkText).default({})
 }
 
-/** Text by language that must be there in at least one. */
-export function requiredText(length: number) {
-  return textByLanguage(length).refine((texts) => Object.keys(texts).length > 0, {
+/** As `localisedText`, each on one line. */
+export function localisedLine(length: number) {
+  return textByLanguage(length, checkLine).default({})
+}
+
+/** As `localisedLine`, and it must be there in at least one language. */
+export function requiredLine(length: number) {
+  return textByLanguage(length, checkLine).refine((texts) => Object.keys(texts).length > 0, {
     params: { fault: 'REQUIRED' satisfies FaultCode },
     message: 'there is no text in any language; expected at least one',
   })
 }
 
 // By hand, not z.record: a record would drop a key called __proto__ in silence.
-function textByLanguage(length: number) {
+function textByLanguage(length: number, check: typeof checkText) {
   return z
     .custom<object>((value) => isObject(value))
     .transform((value, ctx): LocalisedText => {
@@ -100,7 +105,7 @@ function textByLanguage(length: number) {
           const code = text === undefined ? 'REQUIRED' : 'FORMAT'
           report(ctx, text, code, `${preview(text)} is no text`, [key])
         } else {
-          const checked = checkText(text, length)
+          const checked = check(text, length)
           if (!checked.ok) report(ctx, text, checked.code, checked.message, [key])
           texts.set(language.value, checked.ok ? checked.value : text)
         }

@@ -12,8 +12,9 @@ import {
   line,
   listOf,
   localId,
+  localisedLine,
   localisedText,
-  requiredText,
+  requiredLine,
   setOf,
   webUrl,
   wholeNumber,
@@ -26,12 +27,12 @@ const codeSchema = z.strictObject({ codeType: line(100), code: line(160) })
 
 const skillSchema = z.strictObject({
   escoUri: escoUri.nullable().default(null),
-  title: localisedText(titleLength),
+  title: localisedLine(titleLength),
 })
 
 const outcomeSchema = z.strictObject({
   code: line(160).nullable().default(null),
-  title: requiredText(2_000),
+  title: requiredLine(2_000),
   skills: listOf(skillSchema, 100),
 })
 
@@ -60,7 +61,7 @@ const languages = setOf(languageTag, 20)
 const offeringSchema = z.strictObject({
   localId,
   code: line(160).nullable().default(null),
-  title: localisedText(titleLength),
+  title: localisedLine(titleLength),
   session: z
     .strictObject({ name: line(200), startDate: day, endDate: day })
     .nullable()
@@ -102,7 +103,7 @@ export const opportunitySchema = z.strictObject({
   localId,
   kind: z.enum(opportunityKinds),
   codes: listOf(codeSchema, 50),
-  title: requiredText(titleLength),
+  title: requiredLine(titleLength),
   description: localisedText(proseLength),
   // The longest European programmes have 360 credits; 600 leaves room without letting a course code pass for credits.
   ects: decimal('0', '600').nullable().default(null),
