@@ -60,6 +60,17 @@ describe('the writer', () => {
     expect(page.edges.map(({ node }) => node.kind)).toEqual(['COURSE'])
   })
 
+  it('moves a run to another opportunity while the one it came from stays', async () => {
+    const from = sampleOpportunity('FROM', { offerings: [sampleOffering('MOVED')] })
+    await catalogue.put([from])
+    const to = sampleOpportunity('TO', { offerings: [sampleOffering('MOVED', { code: 'HERE' })] })
+    await catalogue.put([to])
+    const page = await catalogue.reader.pageOfferings({ filter: {}, page: {} })
+    expect(page.edges.map(({ node }) => node.code)).toContain('HERE')
+    expect(new Set(page.edges.map(({ node }) => node.id)).size).toBe(page.edges.length)
+    await catalogue.withdraw(['FROM', 'TO'])
+  })
+
   it('takes thousands of records in one change', async () => {
     const records = Array.from({ length: 1_500 }, (_, index) =>
       sampleOpportunity(`N${index}`, { offerings: [sampleOffering(`N${index}-1`)] }),

@@ -58,6 +58,8 @@ async function applyChange(
   )
   for (const chunk of chunks(runs)) {
     const rows = chunk.map(({ offering, record }) => toOfferingRow(offering, record, owner))
+    // A run can move here from an opportunity that stays as it is: one whose new version was rejected.
+    await em.nativeDelete(OfferingEntity, { id: { $in: rows.map(({ id }) => id) } })
     await em.insertMany(OfferingEntity, rows)
   }
 }
