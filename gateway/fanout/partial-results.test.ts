@@ -133,7 +133,7 @@ describe('fan-out when members misbehave', () => {
 
   it('reports a drifting member, leaves it out, and takes it back once it is repaired', async () => {
     memberOf('aau').misbehave(
-      drifted(catalogueSdl.replace(/(\n {2}titl)e(\([^)]*\): String!)/, '$1el$2')),
+      drifted(catalogueSdl.replace(/(\n {2}titl)e(\([^)]*\): String!)/g, '$1el$2')),
     )
     fanOut.directory.reportFailure('aau')
     await untilState(fanOut.directory, 'aau', 'drifted')
