@@ -25,12 +25,17 @@ export async function readSourceModules(root: string): Promise<SourceModule[]> {
   const modules: SourceModule[] = []
   for (const directory of sourceRoots) {
     const names = await readdir(join(root, directory), { recursive: true }).catch(() => [])
-    for (const name of names.filter((entry) => entry.endsWith('.ts')).sort()) {
+    for (const name of names.filter(isOurSource).sort()) {
       const path = posix.join(directory, name.replaceAll('\\', '/'))
       modules.push(parseSourceModule(path, await readFile(join(root, path), 'utf8')))
     }
   }
   return modules
+}
+
+// Benchmarks install their peers beside themselves.
+function isOurSource(name: string): boolean {
+  return name.endsWith('.ts') && !name.split(/[\\/]/).includes('node_modules')
 }
 
 /**
