@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto'
+import type { QueryPlan } from '@graphql-hive/router-query-planner'
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  parse,
+  print,
+  validate,
+} from 'graphql'
+import { LRUCache } from 'lru-cache'
+import type { Logger } from '../../infra/runtime/index.js'
+import { HubError } from '../../schema/index.js'
+import { buildApiSchema } from './api-schema.js'
+import { toRefusal } from './engine-refusal.js'
+import { createFailureLog } from './failure-log.js'
+import type { JsonObject } from './merge-data.js'
+import { type OperationShape, parseOperationShape } from './operation-shape.js'
+import {
+  defaultOperationLimits,
+  type OperationLimits,
+  type OperationSize,
+} from './operation-size.js'
+import { type PreparedOperation, prepareOperation } from './prepare-operation.js'
+import { createPlanner, type OverrideChoice } from './query-planner.js'
+import type { RequestContext } from './request-context.js'
+import type { ConditionValues } from './selection-included.js'
+import { createSingleFlightCache } from './single-flight-cache.js'
+import type { SubgraphClient } from './subgraph-client.js'
+import { parseSupergraph, type SubgraphEntry } from './supergraph-model.js'
+
+export interface EngineOptions {
+  readonly supergraphSdl: string
+  /** Gives the client of a subgraph; asked once per subgraph. `url` is the routing URL of the supergraph. */
+  readonly openClient: (name: string, url: string) => SubgraphClient
+  readonly limits?: Partial<OperationLimits>
+  /** Most operations kept prepared. Default 2000. */
+  readonly maximumPreparedOperations?: number
+  /** Longest time for planning one operation in ms. Default 2000. */
+  readonly planningTimeoutMs?: number
+  /** Which progressive overrides a request takes. Default: `percent(n)` by chance, no labels. */
+  readonly chooseOverrides?: (context: RequestContext) => OverrideChoice
+  readonly log: Logger
+}
+
+/** A validated operation, as text or parsed. */
+export interface EngineOperation {
+  readonly query?: string
+  readonly document?: DocumentNode
+  readonly operationName?: string | null | undefined
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
+  /** Identifies the document; worked out when absent. */
+  readonly queryHash?: string
+}
+
+/** `data` is absent when the operation was refused before execution. */
+export interface EngineResult {
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly GraphQLError[]
+}
+
+/** A plan for people to read. */
+export interface PlanExplanation {
+  readonly size: OperationSize
+  /** What the planner was asked, or null when the engine answers alone. */
+  readonly plannerDocument: string | null
+  readonly plan: QueryPlan | null
+}
+
+/** Answers operations against one supergraph. */
+export interface Engine {
+  readonly apiSchema: GraphQLSchema
+  readonly apiSdl: string
+  readonly supergraphSdl: string
+  readonly subgraphs: readonly SubgraphEntry[]
+  /** Never rejects: refusals and bugs come back as errors, too. */
+  execute(operation: EngineOperation, context: RequestContext): Promise<EngineResult>
+  /** @throws HubError for operations that are invalid, too large or cannot be planned. */
+  explain(
+    query: string,
+    operationName?: string,
+    conditions?: ConditionValues,
+  ): Promise<PlanExplanation>
+}
+
+/**
+ * Loads a supergraph: parses it, makes the API schema and the planner, opens the clients.
+ *
+ * @throws HubError `SUPERGRAPH_INVALID` with its faults.
+ */
+export function createEngine(options: EngineOptions): Engine {
+  const { supergraphSdl, log } = options
+  const limits = { ...defaultOperationLimits, ...options.limits }
+  const maximum = options.maximumPreparedOperations ?? 2_000
+  const model = parseSupergraph(supergraphSdl)
+  const planner = createPlanner(supergraphSdl, options.planningTimeoutMs ?? 2_000)
+  const api = buildApiSchema(planner.consumerSchema)
+  const clients = new Map(
+    model.subgraphs.map(({ name, url }) => [name, options.openClient(name, url)]),
+  )
+  const tools = { apiSchema: api.schema, model, planner, clientOf }
+  const chooseOverrides = options.chooseOverrides ?? chooseByChance
+  const shapes = new LRUCache<string, OperationShape>({ max: maximum })
+  const prepared = createSingleFlightCache<PreparedOperation>(maximum)
+
+  function clientOf(name: string): SubgraphClient {
+    const client = clients.get(name)
+    if (client === undefined) {
+      const message = `the plan asks subgraph ${name}, which the supergraph does not name`
+      throw new HubError('SUPERGRAPH_INVALID', { message, subgraph: name })
+    }
+    return client
+  }
+
+  function shapeOf(operation: EngineOperation, key: string): OperationShape {
+    const known = shapes.get(key)
+    if (known !== undefined) return known
+    const document = operation.document ?? parse(operation.query ?? '', { noLocation: true })
+    const shape = parseOperationShape(document, operation.operationName ?? undefined, limits)
+    shapes.set(key, shape)
+    return shape
+  }
+
+  async function run(operation: EngineOperation, context: RequestContext): Promise<EngineResult> {
+    const key = `${operation.queryHash ?? hashOf(operation)} ${operation.operationName ?? ''}`
+    const shape = shapeOf(operation, key)
+    const definitions = shape.operation.variableDefinitions ?? []
+    const { coerced: variables, errors } = getVariableValues(
+      api.schema,
+      definitions,
+      operation.variables ?? {},
+    )
+    if (variables === undefined) return { errors: errors ?? [] }
+    const overrides = chooseOverrides(context)
+    const conditions = shape.conditionVariables.map((name) => (variables[name] === true ? 1 : 0))
+    const choice = `${conditions.join('')} ${planner.overrideKey(overrides)}`
+    const { fetchData, project, toClientPath } = await prepared.get(`${key} ${choice}`, () =>
+      prepareOperation(shape, variables, overrides, tools),
+    )
+    const data: JsonObject = {}
+    const failures = createFailureLog(toClientPath)
+    if (fetchData !== undefined) await fetchData({ data, variables, context, failures })
+    const answer = project(data, { failures, variables, path: [] }) as JsonObject | null
+    for (const bug of failures.bugs()) {
+      log.error('a fetch failed unexpectedly', {
+        requestId: context.requestId,
+        stack: stackOf(bug),
+      })
+    }
+    const list = failures.list()
+    return list.length > 0 ? { data: answer, errors: list } : { data: answer }
+  }
+
+  return {
+    apiSchema: api.schema,
+    apiSdl: api.sdl,
+    supergraphSdl,
+    subgraphs: model.subgraphs,
+    async execute(operation, context) {
+      try {
+        return await run(operation, context)
+      } catch (error) {
+        if (!(error instanceof HubError)) {
+          log.error('an operation failed', { requestId: context.requestId, stack: stackOf(error) })
+        }
+        return { errors: [toRefusal(error)] }
+      }
+    },
+    async explain(query, operationName, conditions = {}) {
+      const document = parse(query, { noLocation: true })
+      const shape = parseOperationShape(document, operationName, limits)
+      const faults = validate(api.schema, document)
+      if (faults.length > 0) {
+        const message = faults.map((fault) => fault.message).join('; ')
+        throw new HubError('BAD_USER_INPUT', { message })
+      }
+      const overrides = { labels: new Set<string>(), percentage: 100 }
+      const operation = await prepareOperation(shape, conditions, overrides, tools)
+      return {
+        size: shape.size,
+        plannerDocument: operation.document ?? null,
+        plan: operation.plan ?? null,
+      }
+    },
+  }
+}
+
+function hashOf({ query, document }: EngineOperation): string {
+  const text = query ?? (document === undefined ? '' : print(document))
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function chooseByChance(): OverrideChoice {
+  return { labels: new Set(), percentage: Math.random() * 100 }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

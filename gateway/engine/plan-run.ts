@@ -1,0 +1,52 @@
+import { HubError } from '../../schema/index.js'
+import type { FailureLog } from './failure-log.js'
+import type { JsonObject } from './merge-data.js'
+import type { RequestContext } from './request-context.js'
+import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from './subgraph-client.js'
+
+/** One execution of a compiled plan. */
+export interface PlanRun {
+  /** What the subgraphs have given so far, under data keys. */
+  readonly data: JsonObject
+  /** Coerced variables of the client's operation. */
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly context: RequestContext
+  readonly failures: FailureLog
+}
+
+/** A step of a compiled plan. Failures of subgraphs go to `run.failures`; a rejection is a bug. */
+export type PlanStep = (run: PlanRun) => Promise<void>
+
+/** The client of each subgraph, by the name query plans use. */
+export type ClientOf = (subgraph: string) => SubgraphClient
+
+/** Asks a subgraph, or says why that failed; asks nobody once the request is aborted. */
+export async function callSubgraph(
+  client: SubgraphClient,
+  request: SubgraphRequest,
+  { context }: PlanRun,
+): Promise<{ readonly answer: SubgraphAnswer } | { readonly failure: unknown }> {
+  if (context.signal.aborted) return { failure: new HubError('REQUEST_ABORTED') }
+  try {
+    const answer = await client.execute(request, context)
+    const isEmpty = (answer.data ?? null) === null && (answer.errors ?? []).length === 0
+    return isEmpty ? { failure: new HubError('SUBGRAPH_ANSWER_INVALID') } : { answer }
+  } catch (failure) {
+    return { failure }
+  }
+}
+
+/** Picks the variables one fetch uses; what the client left out stays out, so that defaults apply. */
+export function pickVariables(
+  usages: readonly string[] | undefined,
+  { variables }: PlanRun,
+): Readonly<Record<string, unknown>> {
+  if (usages === undefined || usages.length === 0) return noVariables
+  const picked: Record<string, unknown> = {}
+  for (const name of usages) {
+    if (Object.hasOwn(variables, name)) picked[name] = variables[name]
+  }
+  return picked
+}
+
+const noVariables: Readonly<Record<string, unknown>> = Object.freeze({})

@@ -1,0 +1,180 @@
+import type { FetchRewrite, RequiresSelection } from '@graphql-hive/router-query-planner'
+import type { JsonObject } from './merge-data.js'
+import { compileRewrites, toValueSetter } from './rewrites.js'
+import type { SupergraphModel } from './supergraph-model.js'
+
+/**
+ * Prints an entity's representation as JSON, or undefined when the entity cannot be asked for: a required field is missing
+ * because its own fetch failed, all keys are null, or its type is none of those required.
+ * The text serves as the key to find equal representations and as the request's body.
+ */
+export type RepresentationPrinter = (entity: Readonly<JsonObject>) => string | undefined
+
+/** Prints the fields of one object; undefined when one is missing. `found` is told of values that are not null. */
+type ObjectPrinter = (
+  source: Readonly<JsonObject>,
+  found: { isValue: boolean },
+) => string | undefined
+
+interface FieldPrinter {
+  readonly prefix: string
+  readonly source: string
+  readonly nested: ObjectPrinter | undefined
+}
+
+/** Compiles what a fetch requires of an entity, per concrete type on first sight. */
+export function compileRepresentationPrinter(
+  requires: readonly RequiresSelection[],
+  inputRewrites: readonly FetchRewrite[] | undefined,
+  model: SupergraphModel,
+): RepresentationPrinter {
+  const typenames = readTypenameSetters(inputRewrites)
+  // Every plan seen so far only rewrites the representation's own type name; anything else goes the slow way.
+  const rewrite = typenames === undefined ? compileRewrites(inputRewrites, model) : undefined
+  const printers = new Map<string, ObjectPrinter | undefined>()
+
+  function compile(typename: string): ObjectPrinter | undefined {
+    const fields = collectFields(requires, typename, model)
+    if (fields.size === 0) return undefined
+    const setter = typenames?.find(({ conditions }) =>
+      conditions.some((condition) => model.satisfies(typename, condition)),
+    )
+    return compileObject(fields, model, setter?.setValueTo ?? typename)
+  }
+
+  return (entity) => {
+    const typename = entity.__typename
+    if (typeof typename !== 'string') return undefined
+    let print = printers.get(typename)
+    if (print === undefined) {
+      if (printers.has(typename)) return undefined
+      print = compile(typename)
+      printers.set(typename, print)
+      if (print === undefined) return undefined
+    }
+    const found = { isValue: false }
+    const printed = print(entity, found)
+    if (printed === undefined || !found.isValue) return undefined
+    if (rewrite === undefined) return printed
+    const representation: unknown = JSON.parse(printed)
+    rewrite(representation)
+    return JSON.stringify(representation)
+  }
+}
+
+interface RequiredField {
+  readonly source: string
+  readonly selections: RequiresSelection[]
+}
+
+/** Fields required of one type by the key they are sent under; the planner may have fetched them under another. */
+function collectFields(
+  requires: readonly RequiresSelection[],
+  typename: string | undefined,
+  model: SupergraphModel,
+  into = new Map<string, RequiredField>(),
+): Map<string, RequiredField> {
+  for (const selection of requires) {
+    if (selection.kind === 'Field') {
+      const key = selection.alias ?? selection.name
+      const known = into.get(key)
+      if (known !== undefined) known.selections.push(...(selection.selections ?? []))
+      else into.set(key, { source: selection.name, selections: [...(selection.selections ?? [])] })
+    } else if (
+      selection.kind === 'InlineFragment' &&
+      (typename === undefined || model.satisfies(typename, selection.typeCondition))
+    ) {
+      collectFields(selection.selections, typename, model, into)
+    }
+  }
+  return into
+}
+
+function compileObject(
+  fields: ReadonlyMap<string, RequiredField>,
+  model: SupergraphModel,
+  typename: string | undefined,
+): ObjectPrinter {
+  const head = typename === undefined ? '' : `"__typename":${JSON.stringify(typename)}`
+  const printers: FieldPrinter[] = []
+  for (const [key, { source, selections }] of fields) {
+    if (key === '__typename' && typename !== undefined) continue
+    const separator = printers.length === 0 && head === '' ? '' : ','
+    printers.push({
+      prefix: `${separator}${JSON.stringify(key)}:`,
+      source,
+      nested: selections.length === 0 ? undefined : compileNested(selections, model),
+    })
+  }
+  return (source, found) => {
+    let printed = `{${head}`
+    for (const printer of printers) {
+      const watch = printer.source === '__typename' ? { isValue: false } : found
+      const value = printValue(source[printer.source], printer.nested, watch)
+      if (value === undefined) return undefined
+      printed += printer.prefix + value
+    }
+    return `${printed}}`
+  }
+}
+
+/** A nested object has its own type; without a type name it is of the one type its field has. */
+function compileNested(
+  selections: readonly RequiresSelection[],
+  model: SupergraphModel,
+): ObjectPrinter {
+  const printers = new Map<string | undefined, ObjectPrinter>()
+  return (source, found) => {
+    const given = source.__typename
+    const typename = typeof given === 'string' ? given : undefined
+    let print = printers.get(typename)
+    if (print === undefined) {
+      print = compileObject(collectFields(selections, typename, model), model, undefined)
+      printers.set(typename, print)
+    }
+    return print(source, found)
+  }
+}
+
+function printValue(
+  value: unknown,
+  nested: ObjectPrinter | undefined,
+  found: { isValue: boolean },
+): string | undefined {
+  if (value === undefined) return undefined
+  if (value === null) return 'null'
+  if (Array.isArray(value)) {
+    found.isValue = true
+    const items: string[] = []
+    for (const item of value) {
+      const printed = printValue(item, nested, found)
+      if (printed === undefined) return undefined
+      items.push(printed)
+    }
+    return `[${items.join(',')}]`
+  }
+  if (nested !== undefined && typeof value === 'object') return nested(value as JsonObject, found)
+  found.isValue = true
+  return JSON.stringify(value)
+}
+
+interface TypenameSetter {
+  readonly conditions: readonly string[]
+  readonly setValueTo: string
+}
+
+/** The rewrites as setters of the representation's own type name, or undefined when one of them is something else. */
+function readTypenameSetters(
+  rewrites: readonly FetchRewrite[] | undefined,
+): readonly TypenameSetter[] | undefined {
+  const setters: TypenameSetter[] = []
+  for (const rewrite of rewrites ?? []) {
+    const setter = toValueSetter(rewrite)
+    const [condition, key, ...more] = setter?.path ?? []
+    if (setter === undefined || condition === undefined || key === undefined) return undefined
+    if (!('TypenameEquals' in condition) || more.length > 0) return undefined
+    if (!('Key' in key) || key.Key !== '__typename') return undefined
+    setters.push({ conditions: condition.TypenameEquals, setValueTo: setter.setValueTo })
+  }
+  return setters
+}
