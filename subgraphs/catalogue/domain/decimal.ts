@@ -25,14 +25,6 @@ export function multiplyDecimals(left: DecimalText, right: DecimalText): Decimal
   return print({ digits: a.digits * b.digits, scale: a.scale + b.scale })
 }
 
-/** The exact sum of two decimals. */
-export function addDecimals(left: DecimalText, right: DecimalText): DecimalText {
-  const a = requireScaled(left)
-  const b = requireScaled(right)
-  const scale = Math.max(a.scale, b.scale)
-  return print({ digits: rescale(a, scale) + rescale(b, scale), scale })
-}
-
 /** The exact quotient, or null when it has no end within twelve decimal places or the divisor is zero. */
 export function divideDecimals(left: DecimalText, right: DecimalText): DecimalText | null {
   const a = requireScaled(left)

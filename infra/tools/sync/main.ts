@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { HubError, loadMemberRegister } from '../../schema/index.js'
+import { HubError, loadMemberRegister } from '../../../schema/index.js'
 import {
   formatSyncReport,
   type MemberDefinition,
   type SyncProgress,
   syncMember,
-} from '../../subgraphs/catalogue/index.js'
+} from '../../../subgraphs/catalogue/index.js'
 
 const usage = `npm run sync -- --member SLUG [options]: brings a member's catalogue up to its source
 
@@ -54,7 +54,7 @@ async function sync(
     const known = members.map((member) => member.slug).join(', ')
     throw new HubError('MEMBER_UNKNOWN', { message: `no member '${slug}'; there are ${known}` })
   }
-  const { definition } = (await import(`../../subgraphs/${slug}/index.js`)) as {
+  const { definition } = (await import(`../../../subgraphs/${slug}/index.js`)) as {
     definition: MemberDefinition
   }
   const report = await syncMember({
