@@ -1,0 +1,4 @@
+import { runMember } from '../catalogue/index.js'
+import { definition } from './index.js'
+
+await runMember(definition, process.env)
