@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { definition as dcuDefinition } from '../../subgraphs/dcu/index.js'
-import { rootDirectory, startTestHub, type TestHub } from './start-test-hub.js'
+import { loadDefinition, rootDirectory, startTestHub, type TestHub } from './start-test-hub.js'
 
 const query = /* GraphQL */ `
   { courseOfferings(first: 50, orderBy: { field: TITLE }) { totalCount edges { node { title institution { slug } } } } }
@@ -86,9 +85,7 @@ async function restart(slug: string): Promise<{ stop(): Promise<void> }> {
   const registered = hub.register.members.find((member) => member.slug === slug)
   const port = hub.members.get(slug)?.port
   if (registered === undefined || port === undefined) throw new Error(`no member ${slug}`)
-  const { definition } = (await import(`../../subgraphs/${slug}/index.js`)) as {
-    definition: typeof dcuDefinition
-  }
+  const definition = await loadDefinition(slug)
   const dataDirectory = `${rootDirectory}subgraphs/${slug}/data`
   return hub.startMember({ definition, registered, dataDirectory, port })
 }

@@ -62,7 +62,7 @@ export async function startTestHub(slugs?: readonly string[]): Promise<TestHub> 
 
   const running = await Promise.all(
     chosen.map(async (registered) => {
-      const { definition } = await loadDefinition(registered.slug)
+      const definition = await loadDefinition(registered.slug)
       const dataDirectory = join(rootDirectory, 'subgraphs', registered.slug, 'data')
       return start({ definition, registered, dataDirectory })
     }),
@@ -126,6 +126,9 @@ export function readContract(name: string): Promise<string> {
   return readFile(join(rootDirectory, 'schema', name), 'utf8')
 }
 
-async function loadDefinition(slug: string): Promise<{ readonly definition: MemberDefinition }> {
-  return (await import(`../../subgraphs/${slug}/index.js`)) as { definition: MemberDefinition }
+/** A member's folder as the launcher finds it, by slug. */
+export async function loadDefinition(slug: string): Promise<MemberDefinition> {
+  // A variable path: Vite resolves only literal ones itself, so it must be the file that is really there.
+  const module = join(rootDirectory, 'subgraphs', slug, 'index.ts')
+  return ((await import(module)) as { definition: MemberDefinition }).definition
 }
