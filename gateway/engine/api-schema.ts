@@ -25,9 +25,11 @@ export interface ApiSchema {
  * @throws HubError `SUPERGRAPH_INVALID` when what is left is not a valid schema.
  */
 export function buildApiSchema(consumerSchema: string): ApiSchema {
+  const definitions = parse(consumerSchema, { noLocation: true }).definitions.flatMap(toPublic)
+  const names = new Set(definitions.map((one) => ('name' in one ? one.name?.value : undefined)))
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
-    definitions: parse(consumerSchema, { noLocation: true }).definitions.flatMap(toPublic),
+    definitions: definitions.map((definition) => withoutMissing(definition, names)),
   }
   const schema = buildASTSchema(document, { assumeValidSDL: true })
   const faults = validateSchema(schema)
@@ -52,6 +54,25 @@ function toPublic(definition: DefinitionNode): DefinitionNode[] {
     return [{ ...definition, fields }]
   }
   return [definition]
+}
+
+/** The planner leaves inaccessible members in unions, and inaccessible interfaces at their types. */
+function withoutMissing(
+  definition: DefinitionNode,
+  names: ReadonlySet<string | undefined>,
+): DefinitionNode {
+  if (definition.kind === Kind.UNION_TYPE_DEFINITION) {
+    const types = (definition.types ?? []).filter(({ name }) => names.has(name.value))
+    return { ...definition, types }
+  }
+  if (
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+    definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+  ) {
+    const interfaces = (definition.interfaces ?? []).filter(({ name }) => names.has(name.value))
+    return { ...definition, interfaces }
+  }
+  return definition
 }
 
 /** Names with two underscores belong to introspection (`__Type`) or to a link-imported spec (`join__FieldSet`). */

@@ -11,3 +11,10 @@ export function toRefusal(error: unknown): GraphQLError {
   const extensions = { code, http: { status: httpStatus } }
   return new GraphQLError(originalError.message, { originalError, extensions })
 }
+
+/** The same error of variable coercion with its code and status. */
+export function toBadInput(error: GraphQLError): GraphQLError {
+  const { nodes, message } = error
+  const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } }
+  return new GraphQLError(message, { extensions, ...(nodes !== undefined && { nodes }) })
+}

@@ -13,7 +13,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import { buildApiSchema } from './api-schema.js'
-import { toRefusal } from './engine-refusal.js'
+import { toBadInput, toRefusal } from './engine-refusal.js'
 import { createFailureLog } from './failure-log.js'
 import type { JsonObject } from './merge-data.js'
 import { type OperationShape, parseOperationShape } from './operation-shape.js'
@@ -131,7 +131,7 @@ export function createEngine(options: EngineOptions): Engine {
       definitions,
       operation.variables ?? {},
     )
-    if (variables === undefined) return { errors: errors ?? [] }
+    if (variables === undefined) return { errors: errors?.map(toBadInput) ?? [] }
     const overrides = chooseOverrides(context)
     const conditions = shape.conditionVariables.map((name) => (variables[name] === true ? 1 : 0))
     const choice = `${conditions.join('')} ${planner.overrideKey(overrides)}`

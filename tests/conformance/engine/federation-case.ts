@@ -1,0 +1,37 @@
+/** One graph with operations on it: a folder of `tests/fixtures/federation/`, in its `case.ts`. */
+export interface FederationCase {
+  /** What the case is about, as a sentence part: `joins an entity over its key`. */
+  readonly title: string
+  readonly subgraphs: Readonly<Record<string, CaseSubgraph>>
+  readonly operations: readonly CaseOperation[]
+}
+
+/** A subgraph; the harness adds the `@link` to Federation 2 with all its directives. */
+export interface CaseSubgraph {
+  readonly typeDefs: string
+  /** Resolvers for `buildSubgraphSchema`; plain data needs none but `Query` and `__resolveReference`. */
+  readonly resolvers: Readonly<Record<string, unknown>>
+}
+
+export interface CaseOperation {
+  /** What is asked, as a sentence part. */
+  readonly title: string
+  readonly query: string
+  readonly operationName?: string
+  readonly variables?: Readonly<Record<string, unknown>>
+  readonly data: Readonly<Record<string, unknown>> | null
+  /** In any order. Default: none. */
+  readonly errors?: readonly ExpectedError[]
+  /** Requests each subgraph gets; a subgraph left out is not checked. */
+  readonly requests?: Readonly<Record<string, number>>
+  /** Why Hive Gateway answers otherwise; without it, its data must be the same. */
+  readonly hiveDiffers?: string
+}
+
+export interface ExpectedError {
+  readonly path?: readonly (string | number)[]
+  readonly code: string
+  readonly subgraph?: string
+  /** A part of the message. */
+  readonly message?: string
+}
