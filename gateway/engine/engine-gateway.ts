@@ -30,14 +30,14 @@ export interface EngineGateway extends GatewayInterface {
  * @throws HubError `SUPERGRAPH_INVALID`.
  */
 export function createEngineGateway(options: EngineOptions): EngineGateway {
-  const openClient = shareClients(options.openClient)
+  const clients = shareClients(options.openClient)
   // Apollo Server validates against one schema object and executes later; that object tells which engine to use,
   // so a swap in between cannot run an operation on an engine whose schema it was not validated against.
   const engines = new WeakMap<GraphQLSchema, Engine>()
   const listeners = new Set<SchemaListener>()
 
   function load(supergraphSdl: string): Engine {
-    const engine = createEngine({ ...options, supergraphSdl, openClient })
+    const engine = createEngine({ ...options, supergraphSdl, openClient: clients.open })
     engines.set(engine.apiSchema, engine)
     return engine
   }
@@ -52,6 +52,7 @@ export function createEngineGateway(options: EngineOptions): EngineGateway {
     current: () => current,
     swap(supergraphSdl) {
       current = load(supergraphSdl)
+      clients.forgetOthers(current)
       for (const listener of listeners) announce(listener)
       return current
     },
@@ -85,15 +86,19 @@ export function createEngineGateway(options: EngineOptions): EngineGateway {
 }
 
 /** A subgraph that stays where it is keeps its client, and with it the client's connections, over any number of swaps. */
-function shareClients(open: EngineOptions['openClient']): EngineOptions['openClient'] {
+function shareClients(open: EngineOptions['openClient']) {
   const clients = new Map<string, SubgraphClient>()
-  return (name, url) => {
-    const key = `${name} ${url}`
-    let client = clients.get(key)
-    if (client === undefined) {
-      client = open(name, url)
+  return {
+    open: (name: string, url: string): SubgraphClient => {
+      const key = `${name} ${url}`
+      const client = clients.get(key) ?? open(name, url)
       clients.set(key, client)
-    }
-    return client
+      return client
+    },
+    /** Whoever opened them may close the clients of subgraphs that are gone; back again, these are opened anew. */
+    forgetOthers: ({ subgraphs }: Engine): void => {
+      const kept = new Set(subgraphs.map(({ name, url }) => `${name} ${url}`))
+      for (const key of clients.keys()) if (!kept.has(key)) clients.delete(key)
+    },
   }
 }

@@ -26,7 +26,12 @@ export function formatGraphQLError(
     typeof code === 'string' &&
     code !== 'INTERNAL_SERVER_ERROR'
   ) {
-    return { message: formatted.message, ...where, extensions: { code } }
+    const { subgraph, member } = formatted.extensions ?? {}
+    const origin = {
+      ...(typeof subgraph === 'string' && { subgraph }),
+      ...(typeof member === 'string' && { member }),
+    }
+    return { message: formatted.message, ...where, extensions: { code, ...origin } }
   }
   return {
     message: errorCodes.INTERNAL_SERVER_ERROR.clientText,
