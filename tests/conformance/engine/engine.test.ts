@@ -1,23 +1,14 @@
-import { readdirSync } from 'node:fs'
 import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEngine, createHttpSubgraphClient, type Engine } from '../../../gateway/index.js'
 import { silentLogger } from '../../../infra/runtime/index.js'
 import { expectErrors } from './compare-errors.js'
-import type { CaseOperation, FederationCase } from './federation-case.js'
+import type { CaseOperation } from './federation-case.js'
+import { loadCases } from './load-cases.js'
 import { type RunningCase, startCase } from './start-case.js'
 import { createTestContext } from './test-context.js'
 
-const folder = new URL('../../fixtures/federation/', import.meta.url)
-const cases: FederationCase[] = []
-for (const name of readdirSync(folder).sort()) {
-  const module: { federationCase: FederationCase } = await import(
-    new URL(`${name}/case.ts`, folder).pathname
-  )
-  cases.push(module.federationCase)
-}
-
-describe.each(cases)('The engine $title', (federationCase) => {
+describe.each(await loadCases())('The engine $title', (federationCase) => {
   let running: RunningCase
   let engine: Engine
   const clients: { close(): Promise<void> }[] = []
