@@ -3,7 +3,7 @@ import type { MemberOutcome } from '../../schema/index.js'
 /** What travels with one client request through the engine and the fan-out. */
 export interface RequestContext {
   readonly requestId: string
-  /** Aborted when the client goes away, the deadline passes or the process stops. */
+  /** Aborted when the client goes away or the process stops; the deadline is for whoever calls out. */
   readonly signal: AbortSignal
   /** When the answer must be ready, in milliseconds of `performance.now()`. */
   readonly deadlineAt: number
@@ -11,6 +11,26 @@ export interface RequestContext {
   readonly headers: Readonly<Record<string, string>>
   /** Collects how every member took part; ends up in `extensions.hub.members`. */
   readonly outcomes: OutcomeLog
+}
+
+/**
+ * The same request with an earlier deadline. Not a spread: the parts of a context may be made when first read, and a
+ * spread would read, or lose, them all.
+ */
+export function withDeadline(context: RequestContext, deadlineAt: number): RequestContext {
+  return {
+    get requestId() {
+      return context.requestId
+    },
+    get signal() {
+      return context.signal
+    },
+    deadlineAt,
+    headers: context.headers,
+    get outcomes() {
+      return context.outcomes
+    },
+  }
 }
 
 /** Collects member outcomes over several fetches of one request. The worst outcome of a member is the one reported. */

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
-import type { RequestContext } from '../engine/request-context.js'
+import { type RequestContext, withDeadline } from '../engine/request-context.js'
 import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import type { MemberDirectory } from '../registry/member-directory.js'
 import { answerLocally } from './answer-locally.js'
@@ -62,7 +62,7 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
     context: RequestContext,
   ): Promise<readonly CallResult[]> {
     const deadlineAt = Math.min(context.deadlineAt, now() + memberTimeoutMs)
-    const memberContext: RequestContext = { ...context, deadlineAt }
+    const memberContext = withDeadline(context, deadlineAt)
     const results = await scatter(
       calls.map(
         ({ entry, request }) =>
