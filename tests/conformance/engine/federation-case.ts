@@ -4,6 +4,8 @@ export interface FederationCase {
   readonly title: string
   readonly subgraphs: Readonly<Record<string, CaseSubgraph>>
   readonly operations: readonly CaseOperation[]
+  /** A ready-made supergraph, for what our composer refuses; `http://<subgraph>.test/` stands for each one's URL. */
+  readonly supergraphSdl?: string
 }
 
 /** A subgraph; the harness adds the `@link` to Federation 2 with all its directives. */
@@ -11,6 +13,15 @@ export interface CaseSubgraph {
   readonly typeDefs: string
   /** Resolvers for `buildSubgraphSchema`; plain data needs none but `Query` and `__resolveReference`. */
   readonly resolvers: Readonly<Record<string, unknown>>
+  /** Nobody listens at its URL. */
+  readonly isDown?: boolean
+  /** Replaces an answer on its way out: broken servers. */
+  readonly respond?: (answer: unknown) => CaseResponse
+}
+
+export interface CaseResponse {
+  readonly status: number
+  readonly body: string
 }
 
 export interface CaseOperation {

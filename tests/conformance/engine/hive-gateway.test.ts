@@ -24,11 +24,11 @@ describe.each(await loadCases())('Hive Gateway $title', (federationCase) => {
   })
 
   test.each(federationCase.operations)('$title', async (operation: CaseOperation) => {
-    const { query, variables, data, hiveDiffers } = operation
+    const { query, operationName, variables, data, hiveDiffers } = operation
     const response = await gateway.fetch('http://hive.test/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, operationName, variables }),
     })
     const answer = (await response.json()) as { data?: unknown }
     if (hiveDiffers === undefined) expect(answer.data ?? null).toEqual(data)
