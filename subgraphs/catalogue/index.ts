@@ -29,7 +29,21 @@ export { buildCatalogueSdl } from './graphql/catalogue-schema.js'
 export type { CatalogueAdapter, CatalogueSource } from './intake/catalogue-source.js'
 export type { CatalogueChange, CatalogueWriter } from './intake/catalogue-writer.js'
 export { digestRecord } from './intake/content-digest.js'
-export { type CsvRecord, createCsvSource } from './intake/csv-source.js'
+export {
+  type CsvCell,
+  type DayFormat,
+  toCellDay,
+  toCellDecimal,
+  toCellList,
+  toCellText,
+  toCellWhole,
+  toCellWindow,
+  toCellWord,
+  translateWord,
+} from './intake/csv-cells.js'
+export { type CellsByLanguage, toCellsOutcomes, toCellsText } from './intake/csv-languages.js'
+export { type CsvCells, type CsvRecord, parseCsvRecord } from './intake/csv-record.js'
+export { createCsvSource } from './intake/csv-source.js'
 export { formatSyncReport } from './intake/format-sync-report.js'
 export { toOpportunityFromMoochub } from './intake/moochub-mapping.js'
 export { createMoochubSource } from './intake/moochub-source.js'

@@ -1,15 +1,8 @@
 import type { CatalogueSource } from './catalogue-source.js'
+import type { CsvCells, CsvRecord } from './csv-record.js'
 import { type CsvRow, readCsvTable } from './csv-table.js'
 import { readDocument, unreadable } from './read-document.js'
 import { rejectRecord } from './rejected-record.js'
-
-/** One record of a CSV source. All values are trimmed; empty cells are empty strings. */
-export interface CsvRecord {
-  readonly row: Readonly<Record<string, string>>
-  readonly offerings: readonly Readonly<Record<string, string>>[]
-  /** Line of the row in its file, from 1. */
-  readonly line: number
-}
 
 /**
  * A source of one CSV file with a header line, and optionally a second one with the runs, joined by the column `key`
@@ -48,11 +41,11 @@ export function createCsvSource(options: {
 }
 
 function joinRuns(rows: readonly CsvRow[], runs: readonly CsvRow[], key: string): unknown[] {
-  const runsByKey = new Map<string, Readonly<Record<string, string>>[]>()
+  const runsByKey = new Map<string, CsvCells[]>()
   const records: unknown[] = rows.map((row) => {
     const value = row.cells[key] ?? ''
     if (row.problem !== null) return toRejected(row, value, 'row', true)
-    const offerings: Readonly<Record<string, string>>[] = []
+    const offerings: CsvCells[] = []
     // Two rows with one key: the first gets the runs, the second is rejected later as a duplicate.
     if (!runsByKey.has(value)) runsByKey.set(value, offerings)
     return { row: row.cells, offerings, line: row.line } satisfies CsvRecord

@@ -1,10 +1,11 @@
 import { parse } from 'csv-parse/sync'
+import type { CsvCells } from './csv-record.js'
 import { unreadable } from './read-document.js'
 
 /** One line of a CSV file below its header. */
 export interface CsvRow {
-  /** Trimmed values by column name. Has no prototype, so that a column may be called anything. */
-  readonly cells: Readonly<Record<string, string>>
+  /** Has no prototype, so that a column may be called anything. */
+  readonly cells: CsvCells
   /** Line in the file on which the row begins, from 1. */
   readonly line: number
   /** Why the row cannot be used, or null. */
