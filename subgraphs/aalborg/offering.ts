@@ -1,56 +1,59 @@
-import { parseInstant } from '../catalogue/index.js'
-import { toAmount, toIsoDay, toText, toWhole } from './cell.js'
+import {
+  type CsvCells,
+  toCellDay,
+  toCellDecimal,
+  toCellText,
+  toCellWhole,
+  toCellWindow,
+  toCellWord,
+} from '../catalogue/index.js'
 import { profile } from './profile.js'
-import { modes, states, translate } from './vocabulary.js'
+import { modes, states } from './vocabulary.js'
 
-type Run = Readonly<Record<string, string>>
+const dayFormat = 'DD-MM-YYYY'
 
 /**
  * A row of the offerings export in the shape of an `OfferingRecord`. A run without a semester can be started at any time.
  * Applications open at the start of their first day and close at the end of the last one, local time.
  */
-export function toOffering(run: Run, languages: readonly string[]): unknown {
-  const id = toText(run.udbud)
-  const mode = toText(run.undervisningsform)
+export function toOffering(run: CsvCells, languages: readonly string[]): unknown {
+  const id = toCellText(run.udbud)
   return {
     localId: id,
     code: id,
     session: toSession(run),
-    startDate: toIsoDay(run.start),
-    endDate: toIsoDay(run.slut),
-    mode: mode === null ? null : translate(mode, modes),
+    startDate: toCellDay(run.start, dayFormat),
+    endDate: toCellDay(run.slut, dayFormat),
+    mode: toCellWord(run.undervisningsform, modes),
     languages,
     place: toPlace(run),
-    state: translate(run.status ?? '', states),
-    application: toWindow(run),
-    capacity: { maximum: toWhole(run.pladser), enrolled: toWhole(run.tilmeldte) },
+    state: toCellWord(run.status, states),
+    application: toCellWindow(
+      { first: run.tilmelding_fra, last: run.tilmelding_til },
+      dayFormat,
+      profile.timeZone,
+    ),
+    capacity: { maximum: toCellWhole(run.pladser), enrolled: toCellWhole(run.tilmeldte) },
     price: toPrice(run),
   }
 }
 
-function toSession(run: Run): unknown {
-  const name = toText(run.semester)
+function toSession(run: CsvCells): unknown {
+  const name = toCellText(run.semester)
   if (name === null) return null
-  return { name, startDate: toIsoDay(run.semester_start), endDate: toIsoDay(run.semester_slut) }
+  return {
+    name,
+    startDate: toCellDay(run.semester_start, dayFormat),
+    endDate: toCellDay(run.semester_slut, dayFormat),
+  }
 }
 
-function toPlace(run: Run): unknown {
-  const [name, city] = [toText(run.lokale), toText(run.by)]
+function toPlace(run: CsvCells): unknown {
+  const [name, city] = [toCellText(run.lokale), toCellText(run.by)]
   return name === null && city === null ? null : { name, city, countryCode: 'DK' }
 }
 
-function toWindow(run: Run): unknown {
-  const opensAt = toInstant(run.tilmelding_fra, 'start')
-  const closesAt = toInstant(run.tilmelding_til, 'end')
-  return opensAt === null && closesAt === null ? null : { opensAt, closesAt }
-}
-
-function toInstant(cell: string | undefined, edge: 'start' | 'end'): string | null {
-  const day = toIsoDay(cell)
-  return day === null ? null : (parseInstant(day, profile.timeZone, edge) ?? day)
-}
-
-function toPrice(run: Run): unknown {
-  const amount = toAmount(run.pris_dkk)
+function toPrice(run: CsvCells): unknown {
+  const amount = toCellDecimal(run.pris_dkk)
   return amount === null ? null : { amount, currency: profile.currency }
 }

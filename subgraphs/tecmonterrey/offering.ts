@@ -1,56 +1,59 @@
-import { parseInstant } from '../catalogue/index.js'
-import { toAmount, toIsoDay, toText, toWhole } from './cell.js'
+import {
+  type CsvCells,
+  toCellDay,
+  toCellText,
+  toCellWhole,
+  toCellWindow,
+  toCellWord,
+} from '../catalogue/index.js'
+import { toAmount } from './amount.js'
 import { profile } from './profile.js'
-import { modes, states, translate } from './vocabulary.js'
+import { modes, states } from './vocabulary.js'
 
-type Run = Readonly<Record<string, string>>
+const dayFormat = 'DD/MM/YYYY'
 
 /**
- * A row of the offerings export in the shape of an `OfferingRecord`. A run without a periodo can be started at any time.
+ * A row of the offerings export in the shape of an `OfferingRecord`. A run without a period can be started at any time.
  * Applications open at the start of their first day and close at the end of the last one, local time.
  */
-export function toOffering(run: Run, languages: readonly string[]): unknown {
-  const id = toText(run.clave_grupo)
-  const mode = toText(run.modalidad)
+export function toOffering(run: CsvCells, languages: readonly string[]): unknown {
+  const id = toCellText(run.clave_grupo)
   return {
     localId: id,
     code: id,
     session: toSession(run),
-    startDate: toIsoDay(run.inicio),
-    endDate: toIsoDay(run.fin),
-    mode: mode === null ? null : translate(mode, modes),
+    startDate: toCellDay(run.inicio, dayFormat),
+    endDate: toCellDay(run.fin, dayFormat),
+    mode: toCellWord(run.modalidad, modes),
     languages,
     place: toPlace(run),
-    state: translate(run.estatus ?? '', states),
-    application: toWindow(run),
-    capacity: { maximum: toWhole(run.cupo), enrolled: toWhole(run.inscritos) },
+    state: toCellWord(run.estatus, states),
+    application: toCellWindow(
+      { first: run.inscripción_desde, last: run.inscripción_hasta },
+      dayFormat,
+      profile.timeZone,
+    ),
+    capacity: { maximum: toCellWhole(run.cupo), enrolled: toCellWhole(run.inscritos) },
     price: toPrice(run),
   }
 }
 
-function toSession(run: Run): unknown {
-  const name = toText(run.periodo)
+function toSession(run: CsvCells): unknown {
+  const name = toCellText(run.periodo)
   if (name === null) return null
-  return { name, startDate: toIsoDay(run.periodo_inicio), endDate: toIsoDay(run.periodo_fin) }
+  return {
+    name,
+    startDate: toCellDay(run.periodo_inicio, dayFormat),
+    endDate: toCellDay(run.periodo_fin, dayFormat),
+  }
 }
 
-function toPlace(run: Run): unknown {
-  const [name, city] = [toText(run.aula), toText(run.campus)]
+function toPlace(run: CsvCells): unknown {
+  const [name, city] = [toCellText(run.aula), toCellText(run.campus)]
   return name === null && city === null ? null : { name, city, countryCode: 'MX' }
 }
 
-function toWindow(run: Run): unknown {
-  const opensAt = toInstant(run.inscripción_desde, 'start')
-  const closesAt = toInstant(run.inscripción_hasta, 'end')
-  return opensAt === null && closesAt === null ? null : { opensAt, closesAt }
-}
-
-function toInstant(cell: string | undefined, edge: 'start' | 'end'): string | null {
-  const day = toIsoDay(cell)
-  return day === null ? null : (parseInstant(day, profile.timeZone, edge) ?? day)
-}
-
-function toPrice(run: Run): unknown {
+function toPrice(run: CsvCells): unknown {
   const amount = toAmount(run.precio)
   return amount === null ? null : { amount, currency: profile.currency }
 }

@@ -57,8 +57,3 @@ export const supervised: ReadonlySet<string> = new Set([
   'examen oral',
   'práctica de laboratorio',
 ])
-
-/** The catalogue's word for one of the export's, or the word itself. */
-export function translate(word: string, words: Readonly<Record<string, string>>): string {
-  return Object.hasOwn(words, word) ? (words[word] ?? word) : word
-}

@@ -1,57 +1,62 @@
-import { parseInstant } from '../catalogue/index.js'
-import { toDecimal, toIsoDay, toText, toWhole } from './cell.js'
+import {
+  type CsvCells,
+  toCellDay,
+  toCellDecimal,
+  toCellText,
+  toCellWhole,
+  toCellWindow,
+  toCellWord,
+  translateWord,
+} from '../catalogue/index.js'
 import { profile } from './profile.js'
-import { modes, semesters, states, translate } from './vocabulary.js'
+import { modes, semesters, states } from './vocabulary.js'
 
-type Run = Readonly<Record<string, string>>
+const dayFormat = 'DD/MM/YYYY'
 
 /**
  * A row of the offerings export in the shape of an `OfferingRecord`. A run without a course year can be started at any
  * time. Enrolment opens at the start of its first day and closes at the end of its last one, local time.
  */
-export function toOffering(run: Run, languages: readonly string[]): unknown {
-  const id = toText(run.codi_edicio)
-  const mode = toText(run.modalitat)
+export function toOffering(run: CsvCells, languages: readonly string[]): unknown {
+  const id = toCellText(run.codi_edicio)
   return {
     localId: id,
     code: id,
     session: toSession(run),
-    startDate: toIsoDay(run.data_inici),
-    endDate: toIsoDay(run.data_fi),
-    mode: mode === null ? null : translate(mode, modes),
+    startDate: toCellDay(run.data_inici, dayFormat),
+    endDate: toCellDay(run.data_fi, dayFormat),
+    mode: toCellWord(run.modalitat, modes),
     languages,
     place: toPlace(run),
-    state: translate(run.estat ?? '', states),
-    application: {
-      opensAt: toInstant(run.inscripcio_inici, 'start'),
-      closesAt: toInstant(run.inscripcio_fi, 'end'),
-    },
-    capacity: { maximum: toWhole(run.places), enrolled: toWhole(run.inscrits) },
+    state: toCellWord(run.estat, states),
+    application: toWindow(run),
+    capacity: { maximum: toCellWhole(run.places), enrolled: toCellWhole(run.inscrits) },
     price: toPrice(run),
   }
 }
 
-function toSession(run: Run): unknown {
-  const year = toText(run.curs)
+function toSession(run: CsvCells): unknown {
+  const year = toCellText(run.curs)
   if (year === null) return null
   return {
-    name: `Curs ${year}, ${translate(run.semestre ?? '', semesters)}`,
-    startDate: toIsoDay(run.periode_inici),
-    endDate: toIsoDay(run.periode_fi),
+    name: `Curs ${year}, ${translateWord(run.semestre ?? '', semesters)}`,
+    startDate: toCellDay(run.periode_inici, dayFormat),
+    endDate: toCellDay(run.periode_fi, dayFormat),
   }
 }
 
-function toPlace(run: Run): unknown {
-  const [name, city] = [toText(run.campus), toText(run.municipi)]
+// An edition that names no days takes enrolments at any time.
+function toWindow(run: CsvCells): unknown {
+  const cells = { first: run.inscripcio_inici, last: run.inscripcio_fi }
+  return toCellWindow(cells, dayFormat, profile.timeZone) ?? { opensAt: null, closesAt: null }
+}
+
+function toPlace(run: CsvCells): unknown {
+  const [name, city] = [toCellText(run.campus), toCellText(run.municipi)]
   return name === null && city === null ? null : { name, city, countryCode: 'ES' }
 }
 
-function toInstant(cell: string | undefined, edge: 'start' | 'end'): string | null {
-  const day = toIsoDay(cell)
-  return day === null ? null : (parseInstant(day, profile.timeZone, edge) ?? day)
-}
-
-function toPrice(run: Run): unknown {
-  const amount = toDecimal(run.preu_eur)
+function toPrice(run: CsvCells): unknown {
+  const amount = toCellDecimal(run.preu_eur)
   return amount === null ? null : { amount, currency: profile.currency }
 }

@@ -52,8 +52,3 @@ export const semesters: Readonly<Record<string, string>> = {
   '1': 'primer semestre',
   '2': 'segon semestre',
 }
-
-/** The catalogue's word for one of the export's, or the word itself. */
-export function translate(word: string, words: Readonly<Record<string, string>>): string {
-  return Object.hasOwn(words, word) ? (words[word] ?? word) : word
-}

@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { createCsvSource, type MemberDefinition } from '../catalogue/index.js'
+import { toOpportunity } from './adapter.js'
+import { profile } from './profile.js'
+
+/** Lodz University of Technology as a member of the catalogue, with its sample data. */
+export const definition: MemberDefinition = {
+  profile,
+  adapter: toOpportunity,
+  openSource: (data) =>
+    createCsvSource({
+      name: 'csv data/opportunities.csv',
+      location: join(data, 'opportunities.csv'),
+      offeringsLocation: join(data, 'offerings.csv'),
+      key: 'kod_zajęć',
+      delimiter: ';',
+    }),
+  sampleAcademicYear: 2026,
+}
