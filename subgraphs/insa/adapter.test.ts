@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type OpportunityRecord, prepareCatalogue } from '../catalogue/index.js'
 import { toOpportunity } from './adapter.js'
-import { definition } from './index.js'
+import { definition } from './definition.js'
 
 const data = join(import.meta.dirname, 'data')
 const now = new Date('2026-11-23T12:00:00Z')

@@ -1,4 +1,4 @@
 import { runMember } from '../catalogue/index.js'
-import { definition } from './index.js'
+import { definition } from './definition.js'
 
 await runMember(definition, process.env)
