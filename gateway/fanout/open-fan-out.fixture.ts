@@ -43,7 +43,7 @@ export async function openFanOut(
   members: readonly Endpoint[],
   options: FanOutTestOptions = {},
 ): Promise<OpenFanOut> {
-  const { sdl = catalogueSdl, memberTimeoutMs = 300, openMs = 100 } = options
+  const { sdl = catalogueSdl, memberTimeoutMs = 2_000, openMs = 100 } = options
   const directory = createMemberDirectory({
     register: toRegister(members),
     catalogueSdl: sdl,

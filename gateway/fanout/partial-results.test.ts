@@ -20,7 +20,7 @@ import {
 } from './open-fan-out.fixture.js'
 
 const slugs = ['aau', 'dcu', 'liu', 'uis'] as const
-const memberTimeoutMs = 300
+const memberTimeoutMs = 700
 const query = `{
   courseOfferings(first: 100, orderBy: { field: START_DATE }) { totalCount nodes { id } edges { cursor } }
 }`
@@ -61,7 +61,7 @@ describe('fan-out when members misbehave', () => {
     expect(answer.errors).toBeUndefined()
     expect(owners(answer.data)).toEqual(['uis'])
     expect(answer.data.courseOfferings.totalCount).toBe(10)
-    expect(answer.tookMs).toBeLessThan(memberTimeoutMs + 100)
+    expect(answer.tookMs).toBeLessThan(2 * memberTimeoutMs)
     expect(answer.members).toMatchObject({
       aau: { outcome: 'failed', code: 'SUBGRAPH_UNREACHABLE' },
       dcu: { outcome: 'timeout', code: 'SUBGRAPH_TIMEOUT' },
@@ -100,7 +100,7 @@ describe('fan-out when members misbehave', () => {
     const answer = await fanOut.ask(query)
     expect(owners(answer.data)).toEqual(['aau', 'liu', 'uis'])
     expect(answer.members).toMatchObject({ aau: { outcome: 'ok' }, dcu: { outcome: 'timeout' } })
-    expect(answer.tookMs).toBeLessThan(memberTimeoutMs + 100)
+    expect(answer.tookMs).toBeLessThan(2 * memberTimeoutMs)
   })
 
   it('masks what a failing member says about itself', async () => {
