@@ -14,6 +14,8 @@ export interface GatewayConfig {
   readonly answerLimitBytes: number
   /** How long a stop waits for requests under way, in ms. HUB_DRAIN_TIMEOUT_MS, default 10000, 0–120000. */
   readonly drainTimeoutMs: number
+  /** Most requests that wait to be started; beyond it 503 `OVERLOADED`. HUB_QUEUE_LIMIT, default 1000, 1–100000. */
+  readonly queueLimit: number
   /** Whether the explorer and introspection are served. HUB_EXPLORER, default true. */
   readonly isExplorerEnabled: boolean
 }
@@ -26,5 +28,6 @@ export const defaultGatewayConfig: GatewayConfig = {
   bodyLimitBytes: 262_144,
   answerLimitBytes: 8_388_608,
   drainTimeoutMs: 10_000,
+  queueLimit: 1_000,
   isExplorerEnabled: true,
 }

@@ -1,29 +1,61 @@
-import { readFile } from 'node:fs/promises'
-import { createLifecycle, createLogger, stopOnSignals } from '../infra/runtime/index.js'
-import { loadMemberRegister } from '../schema/index.js'
+import cluster from 'node:cluster'
+import { availableParallelism } from 'node:os'
+import {
+  createLifecycle,
+  createLogger,
+  type Lifecycle,
+  stopOnSignals,
+} from '../infra/runtime/index.js'
+import { parseGatewayArguments, usage } from './process/arguments.js'
+import { toFailureLine } from './process/failure-line.js'
+import { runGateway } from './process/run-gateway.js'
+import { runWorker } from './process/run-worker.js'
+import { formatStart } from './process/start-line.js'
 import { readGatewayProcessConfig } from './read-config.js'
-import { startGateway } from './start-gateway.js'
 
-// The gateway as a process of its own; members and recognition run elsewhere. Run from the project's root.
+// The gateway as a process of its own, or as several; subgraphs run elsewhere. Run from the project's root.
+let lifecycle: Lifecycle | undefined
 try {
-  const config = readGatewayProcessConfig(process.env)
-  const log = createLogger(config.logLevel, 'gateway')
-  const lifecycle = createLifecycle(log)
-  stopOnSignals(lifecycle, { signals: process, exit: (code) => process.exit(code) })
-  const gateway = await startGateway({
-    config: config.gateway,
-    register: loadMemberRegister(config.registerFile),
-    supergraphSdl: await readFile(config.supergraphFile, 'utf8'),
-    catalogueSdl: await readFile(config.catalogueFile, 'utf8'),
-    subgraphUrls: new Map(
-      config.recognitionUrl === undefined ? [] : [['recognition', config.recognitionUrl]],
-    ),
-    rootDirectory: process.cwd(),
-    log,
-  })
-  await lifecycle.own('gateway', gateway.stop, config.gateway.drainTimeoutMs + 5_000)
-  log.info('gateway listens', { url: gateway.url })
+  const args = parseGatewayArguments(process.argv.slice(2))
+  if (args.mode === 'help') process.stdout.write(usage)
+  else await run(args)
 } catch (error) {
-  process.stderr.write(`gateway: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
+  // After Ctrl-C during the start, things fail because they were stopped: that is not worth a line.
+  const isStopping = lifecycle?.stopping.aborted ?? false
+  await lifecycle?.stop()
+  if (!isStopping) process.stderr.write(`gateway: ${toFailureLine(error)}\n`)
+  process.exit(isStopping ? 0 : 1)
+}
+
+async function run(args: ReturnType<typeof parseGatewayArguments>): Promise<void> {
+  const env = { ...process.env, ...args.overrides }
+  const cores = availableParallelism()
+  const config = readGatewayProcessConfig(env, { cores, isForeign: args.isForeign })
+  const root = createLogger(config.logLevel, 'gateway')
+  const log = cluster.isWorker ? root.with({ pid: process.pid }) : root
+  const shared = { hasExamples: !args.isForeign, rootDirectory: process.cwd(), log }
+  if (cluster.isWorker) {
+    runWorker(config, shared, {
+      send: (message) => process.send?.(message),
+      onMessage: (listener) => process.on('message', listener),
+      onSignal: (name, listener) => process.on(name, listener),
+      exit: (code) => process.exit(code),
+    })
+    return
+  }
+  const running = createLifecycle(log)
+  lifecycle = running
+  stopOnSignals(running, {
+    signals: process,
+    exit: (code) => process.exit(code),
+    names: ['SIGINT', 'SIGTERM'],
+  })
+  const facts = await runGateway({
+    ...shared,
+    config,
+    fork: () => cluster.fork(),
+    onHangUp: (reload) => process.on('SIGHUP', reload),
+    lifecycle: running,
+  })
+  process.stdout.write(formatStart(facts, args.isJson))
 }

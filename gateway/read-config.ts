@@ -4,14 +4,18 @@ import { defaultGatewayConfig as defaults, type GatewayConfig } from './config.j
 /** What a stand-alone gateway process needs besides the gateway's own settings. */
 export interface GatewayProcessConfig {
   readonly gateway: GatewayConfig
-  /** The register of members. HUB_REGISTER, default schema/register/members.json. */
-  readonly registerFile: string
   /** The composed supergraph. HUB_SUPERGRAPH, default schema/supergraph.graphql. */
   readonly supergraphFile: string
+  /** The register of members. HUB_REGISTER, default schema/register/members.json, none for a supergraph that is not ours. */
+  readonly registerFile: string | undefined
   /** The contract of the members. HUB_CATALOGUE_CONTRACT, default schema/catalogue.graphql. */
   readonly catalogueFile: string
-  /** Where recognition is; without it, where the supergraph says. HUB_RECOGNITION_URL. */
-  readonly recognitionUrl: string | undefined
+  /** URLs of subgraphs by name; for those not named here, the supergraph says. HUB_RECOGNITION_URL. */
+  readonly subgraphUrls: ReadonlyMap<string, string>
+  /** Processes that share the port. HUB_WORKERS, default one per core, 1–256. */
+  readonly workers: number
+  /** Whether changed files are taken over without a signal. HUB_WATCH, default false. */
+  readonly isWatching: boolean
   /** HUB_LOG_LEVEL, default info. */
   readonly logLevel: LogLevel
 }
@@ -27,16 +31,35 @@ export function readGatewayConfig(env: Env): GatewayConfig {
   return readEnv(env, toGatewayConfig)
 }
 
-/** Reads the settings of a stand-alone gateway process; errors as {@link readGatewayConfig}. */
-export function readGatewayProcessConfig(env: Env): GatewayProcessConfig {
-  return readEnv(env, (read) => ({
-    gateway: toGatewayConfig(read),
-    registerFile: read.string('HUB_REGISTER', { default: 'schema/register/members.json' }),
-    supergraphFile: read.string('HUB_SUPERGRAPH', { default: 'schema/supergraph.graphql' }),
-    catalogueFile: read.string('HUB_CATALOGUE_CONTRACT', { default: 'schema/catalogue.graphql' }),
-    recognitionUrl: read.optionalUrl('HUB_RECOGNITION_URL', { schemes: ['http', 'https'] }),
-    logLevel: read.oneOf('HUB_LOG_LEVEL', { default: 'info', choices: logLevels }),
-  }))
+/**
+ * Reads the settings of a stand-alone gateway process; errors as {@link readGatewayConfig}.
+ *
+ * @param facts.isForeign - The supergraph was named on the command line: then only a register that is named, too, counts.
+ */
+export function readGatewayProcessConfig(
+  env: Env,
+  facts: { readonly cores: number; readonly isForeign: boolean },
+): GatewayProcessConfig {
+  return readEnv(env, (read) => {
+    const recognitionUrl = read.optionalUrl('HUB_RECOGNITION_URL', { schemes: ['http', 'https'] })
+    const ourRegister = facts.isForeign ? undefined : 'schema/register/members.json'
+    return {
+      gateway: toGatewayConfig(read),
+      supergraphFile: read.string('HUB_SUPERGRAPH', { default: 'schema/supergraph.graphql' }),
+      registerFile: read.optionalString('HUB_REGISTER') ?? ourRegister,
+      catalogueFile: read.string('HUB_CATALOGUE_CONTRACT', { default: 'schema/catalogue.graphql' }),
+      subgraphUrls: new Map(
+        recognitionUrl === undefined ? [] : [['recognition', recognitionUrl] as const],
+      ),
+      workers: read.integer('HUB_WORKERS', {
+        default: Math.min(Math.max(facts.cores, 1), 256),
+        min: 1,
+        max: 256,
+      }),
+      isWatching: read.boolean('HUB_WATCH', { default: false }),
+      logLevel: read.oneOf('HUB_LOG_LEVEL', { default: 'info', choices: logLevels }),
+    }
+  })
 }
 
 function toGatewayConfig(read: EnvReader): GatewayConfig {
@@ -67,6 +90,11 @@ function toGatewayConfig(read: EnvReader): GatewayConfig {
       default: defaults.drainTimeoutMs,
       min: 0,
       max: 120_000,
+    }),
+    queueLimit: read.integer('HUB_QUEUE_LIMIT', {
+      default: defaults.queueLimit,
+      min: 1,
+      max: 100_000,
     }),
     isExplorerEnabled: read.boolean('HUB_EXPLORER', { default: defaults.isExplorerEnabled }),
   }

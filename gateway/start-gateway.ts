@@ -1,29 +1,29 @@
 import { join } from 'node:path'
 import type { Logger } from '../infra/runtime/index.js'
-import type { MemberRegister } from '../schema/index.js'
+import { HubError, type MemberRegister } from '../schema/index.js'
 import type { GatewayConfig } from './config.js'
 import { loadExampleOperations } from './console/example-operations.js'
 import { createEngineGateway } from './engine/engine-gateway.js'
-import { createCatalogueEndpoint } from './fanout/catalogue-endpoint.js'
-import { createFanOutClient } from './fanout/fan-out-client.js'
+import type { SubgraphEntry } from './engine/supergraph-model.js'
 import { startHttpServer } from './http/server.js'
-import { createMemberDirectory, type MemberStatus } from './registry/member-directory.js'
-import {
-  createHttpSubgraphClient,
-  type HttpSubgraphClient,
-} from './transport/http-subgraph-client.js'
-import { createMemberClient } from './transport/member-client.js'
+import { catalogueSubgraph, createMemberFanOut } from './member-fan-out.js'
+import type { MemberStatus } from './registry/member-directory.js'
+import { createSubgraphClients } from './subgraph-clients.js'
+import { createHttpSubgraphClient } from './transport/http-subgraph-client.js'
 
 export interface GatewayOptions {
   readonly config: GatewayConfig
-  readonly register: MemberRegister
   readonly supergraphSdl: string
-  /** The contract every member implements; its directives say how answers are merged. */
-  readonly catalogueSdl: string
+  /** The members behind the subgraph `catalogue`; without them it is a subgraph like any other. */
+  readonly register?: MemberRegister
+  /** The contract every member implements; its directives say how answers are merged. Needed with a register. */
+  readonly catalogueSdl?: string
   /** URLs of subgraphs other than `catalogue`, by name; what is missing is taken from the supergraph. */
   readonly subgraphUrls: ReadonlyMap<string, string>
-  /** The project's root, where `schema/operations` and the explorer's files are. */
+  /** The project's root, where the explorer's files are. */
   readonly rootDirectory: string
+  /** Folder of example operations for the explorer; default `schema/operations`, null for none. */
+  readonly examplesDirectory?: string | null
   readonly log: Logger
 }
 
@@ -31,70 +31,103 @@ export interface RunningGateway {
   readonly url: string
   readonly port: number
   listMembers(): readonly MemberStatus[]
-  /** Adds, removes or moves members while running. */
+  listSubgraphs(): readonly SubgraphEntry[]
+  /** Adds, removes or moves members while running. Does nothing in a gateway without members. */
   applyRegister(register: MemberRegister): Promise<void>
+  /**
+   * Serves another supergraph from now on. Requests under way finish on the old one; then clients nobody needs close.
+   *
+   * @throws HubError `SUPERGRAPH_INVALID` with its faults; then the old one stays.
+   */
+  swapSupergraph(supergraphSdl: string): void
   stop(): Promise<void>
 }
 
-/** Name of the logical subgraph behind which the members stand. */
-const catalogueSubgraph = 'catalogue'
-
-/** Starts the federated gateway: checks the members, loads the supergraph, listens. */
+/**
+ * Starts the federated gateway: loads the supergraph, checks the members, listens.
+ *
+ * @throws HubError `SUPERGRAPH_INVALID` or `PORT_TAKEN`.
+ */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { config, log, catalogueSdl } = options
+  const { config, log, register, catalogueSdl, rootDirectory } = options
   const transport = { maximumBodyBytes: config.answerLimitBytes, log }
-  const directory = createMemberDirectory({
-    register: options.register,
-    catalogueSdl,
-    createMemberClient: (member) =>
-      createMemberClient(member, { ...transport, timeoutMs: config.memberTimeoutMs }),
-    log,
-  })
-  const fanOut = createFanOutClient({
-    catalogueSdl,
-    directory,
-    memberTimeoutMs: config.memberTimeoutMs,
-    log,
-  })
-  const others = new Map<string, HttpSubgraphClient>()
+  const members =
+    register === undefined || catalogueSdl === undefined
+      ? undefined
+      : createMemberFanOut({ config, register, catalogueSdl, log })
+  const clients = createSubgraphClients((name, url) => {
+    const place = options.subgraphUrls.get(name) ?? url
+    assertRoutable(name, place)
+    return createHttpSubgraphClient({
+      ...transport,
+      name,
+      url: place,
+      timeoutMs: config.requestTimeoutMs,
+    })
+  }, log)
   const engineGateway = createEngineGateway({
     supergraphSdl: options.supergraphSdl,
-    openClient: (name, url) => {
-      if (name === catalogueSubgraph) return fanOut
-      const client = createHttpSubgraphClient({
-        ...transport,
-        name,
-        url: options.subgraphUrls.get(name) ?? url,
-        timeoutMs: config.requestTimeoutMs,
-      })
-      others.set(name, client)
-      return client
-    },
+    openClient: (name, url) =>
+      members !== undefined && name === catalogueSubgraph
+        ? members.client
+        : clients.open(name, url),
     log,
   })
+  const examplesDirectory =
+    options.examplesDirectory === undefined
+      ? join(rootDirectory, 'schema', 'operations')
+      : options.examplesDirectory
   const [examples] = await Promise.all([
-    loadExampleOperations(join(options.rootDirectory, 'schema', 'operations')),
-    directory.start(),
+    examplesDirectory === null ? [] : loadExampleOperations(examplesDirectory),
+    members?.directory.start(),
   ])
+  const listMembers = () => members?.directory.list() ?? []
+  const stopBehind = async () => {
+    await members?.directory.stop()
+    await clients.close()
+  }
   const server = await startHttpServer({
     config,
     engineGateway,
-    catalogueEndpoint: createCatalogueEndpoint(fanOut, catalogueSdl),
-    listMembers: directory.list,
+    catalogueEndpoint: members?.endpoint,
+    listMembers,
     explorer: {
-      assetsDirectory: join(options.rootDirectory, 'gateway', 'console', 'assets'),
+      assetsDirectory: join(rootDirectory, 'gateway', 'console', 'assets'),
       examples,
     },
+  }).catch(async (error: unknown) => {
+    await stopBehind()
+    throw error
   })
   return {
     port: server.port,
-    url: `http://${config.host}:${server.port}/graphql`,
-    listMembers: directory.list,
-    applyRegister: directory.apply,
+    url: `http://${toUrlHost(config.host)}:${server.port}/graphql`,
+    listMembers,
+    listSubgraphs: () => engineGateway.current().subgraphs,
+    applyRegister: async (next) => members?.directory.apply(next),
+    swapSupergraph: (supergraphSdl) => {
+      try {
+        engineGateway.swap(supergraphSdl)
+      } finally {
+        // Also after a refusal: clients may have been opened for it.
+        clients.retain(engineGateway.current().subgraphs, server.untilPresentEnd())
+      }
+    },
     stop: async () => {
       await server.stop()
-      await directory.stop()
-      await Promise.all([...others.values()].map((client) => client.close()))
+      await stopBehind()
     },
   }
+}
+
+function assertRoutable(name: string, url: string): void {
+  if (/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return
+  const message = `the supergraph gives subgraph ${name} no http or https URL, but '${url}'`
+  throw new HubError('SUPERGRAPH_INVALID', { message, subgraph: name })
+}
+
+/** IPv6 addresses stand in brackets, and nobody can ask "any address". */
+function toUrlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }

@@ -1,11 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { RequestContext } from '../engine/request-context.js'
+import { HubError } from '../../schema/index.js'
 import type { CatalogueEndpoint } from '../fanout/catalogue-endpoint.js'
+import type { Admission } from './admission.js'
+import { sendHttpError, sendHubError } from './http-error.js'
+import type { RequestsInFlight } from './requests-in-flight.js'
 
 export interface CatalogueRouteOptions {
   readonly endpoint: CatalogueEndpoint
-  readonly openContext: (request: FastifyRequest, reply: FastifyReply) => RequestContext
+  readonly admission: Admission
+  readonly inFlight: RequestsInFlight
 }
 
 const bodySchema = z.object({
@@ -16,22 +20,24 @@ const bodySchema = z.object({
 
 /** Serves the fan-out as an ordinary federated subgraph, so that any router can stand in front of it. */
 export function addCatalogueRoute(app: FastifyInstance, options: CatalogueRouteOptions): void {
-  app.post('/subgraphs/catalogue', async (request, reply) => {
+  const { endpoint, admission, inFlight } = options
+  app.post('/subgraphs/catalogue', (request, reply) => {
     const body = bodySchema.safeParse(request.body)
     if (!body.success) {
-      return reply.code(400).send({
-        errors: [
-          {
-            message: 'the body must be a JSON object with a query',
-            extensions: { code: 'BAD_USER_INPUT' },
-          },
-        ],
-      })
+      const message = 'the body must be a JSON object with a query'
+      sendHubError(new HubError('BAD_USER_INPUT', { message }), reply)
+      return
     }
     const { query, operationName, variables } = body.data
-    return options.endpoint(
-      { query, operationName: operationName ?? undefined, variables: variables ?? {} },
-      options.openContext(request, reply),
-    )
+    const asked = { query, operationName: operationName ?? undefined, variables: variables ?? {} }
+    const context = inFlight.open(request.raw, reply.raw)
+    const isWaiting = admission.admit(request.bodyText, () => {
+      if (context.isAborted) return
+      endpoint(asked, context).then(
+        (answer) => reply.send(answer),
+        (error: unknown) => sendHttpError(error, reply),
+      )
+    })
+    if (!isWaiting) sendHubError(new HubError('OVERLOADED'), reply.header('retry-after', '1'))
   })
 }

@@ -1,30 +1,80 @@
-import type { ApolloServer, HTTPGraphQLRequest } from '@apollo/server'
-import { HeaderMap } from '@apollo/server'
+import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { EngineContext } from '../engine/engine-gateway.js'
-import type { RequestContext } from '../engine/request-context.js'
+import { HubError } from '../../schema/index.js'
+import type { EngineResult } from '../engine/engine.js'
+import type { Admission } from './admission.js'
+import { createKnownAnswerer } from './answer-known.js'
+import type { HttpContext } from './http-context.js'
+import { sendHttpError, sendHubError } from './http-error.js'
+import type { KnownOperations } from './known-operations.js'
+import type { OpenRequest, RequestsInFlight } from './requests-in-flight.js'
 
 export interface GraphQLRouteOptions {
   readonly path: string
-  readonly apollo: ApolloServer<EngineContext>
-  readonly openContext: (request: FastifyRequest, reply: FastifyReply) => RequestContext
+  readonly apollo: ApolloServer<HttpContext>
+  readonly known: KnownOperations
+  readonly admission: Admission
+  readonly inFlight: RequestsInFlight
 }
 
-/** Serves GraphQL over HTTP: Apollo Server decides about methods, media types and status codes. */
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body as sent; empty for requests without a JSON body. */
+    bodyText: string
+  }
+}
+
+/**
+ * Serves GraphQL over HTTP. Operations whose text is known are answered straight from the engine; all others, and all
+ * answers with errors, go through Apollo Server, which alone decides what is valid and how failure looks.
+ */
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
+  const { apollo, admission, inFlight } = options
+  const answerKnown = createKnownAnswerer(options.known)
+
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    hub: OpenRequest,
+  ): Promise<void> {
+    if (hub.deadlineAt <= performance.now()) throw new HubError('DEADLINE_EXCEEDED')
+    const known = await answerKnown(request, hub)
+    if (known?.kind === 'complete') {
+      reply.header('content-type', known.contentType).header('cache-control', 'no-store')
+      reply.send(known.body)
+      return
+    }
+    await answerThroughApollo(request, reply, hub, known?.result)
+  }
+
+  async function answerThroughApollo(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    hub: OpenRequest,
+    result: EngineResult | undefined,
+  ): Promise<void> {
+    const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: toHttpGraphQLRequest(request),
+      context: async () => (result === undefined ? { hub } : { hub, result }),
+    })
+    reply.code(status ?? 200).header('cache-control', 'no-store')
+    for (const [name, value] of headers) reply.header(name, value)
+    // Chunked bodies only come from @defer and subscriptions, which the engine refuses.
+    if (body.kind === 'complete') reply.send(body.string)
+    else reply.code(500).send()
+  }
+
   app.route({
     method: ['GET', 'POST', 'HEAD', 'PUT', 'PATCH', 'DELETE'],
     url: options.path,
-    handler: async (request, reply) => {
-      const answer = await options.apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: toHttpGraphQLRequest(request),
-        context: async () => ({ hub: options.openContext(request, reply) }),
+    // Not async: the answer comes in a later turn, through `reply`.
+    handler: (request, reply) => {
+      const hub = inFlight.open(request.raw, reply.raw)
+      const isWaiting = admission.admit(request.bodyText || request.url, () => {
+        if (hub.isAborted) return
+        answer(request, reply, hub).catch((error: unknown) => sendHttpError(error, reply))
       })
-      for (const [name, value] of answer.headers) reply.header(name, value)
-      reply.code(answer.status ?? 200)
-      // Chunked bodies only come from @defer and subscriptions, which the engine refuses.
-      if (answer.body.kind === 'complete') return reply.send(answer.body.string)
-      return reply.code(500).send()
+      if (!isWaiting) sendHubError(new HubError('OVERLOADED'), reply.header('retry-after', '1'))
     },
   })
 }

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { MemberStatus } from '../registry/member-directory.js'
 
 export interface HealthSource {
+  /** Whether there are members at all; a gateway without is ready when it listens. */
+  readonly hasMembers: boolean
   readonly listMembers: () => readonly MemberStatus[]
   readonly isDraining: () => boolean
 }
@@ -14,13 +16,17 @@ export function addHealthRoutes(app: FastifyInstance, source: HealthSource): voi
   app.get('/livez', async () => ({ status: 'alive' }))
   app.get('/readyz', async (_request, reply) => {
     const members = source.listMembers()
-    const status = source.isDraining() ? 'draining' : readiness(members)
+    const status = source.isDraining() ? 'draining' : readiness(source, members)
     const isReady = status === 'ready' || status === 'degraded'
     return reply.code(isReady ? 200 : 503).send({ status, members })
   })
 }
 
-function readiness(members: readonly MemberStatus[]): 'ready' | 'degraded' | 'unready' {
+function readiness(
+  { hasMembers }: HealthSource,
+  members: readonly MemberStatus[],
+): 'ready' | 'degraded' | 'unready' {
+  if (!hasMembers) return 'ready'
   const answering = members.filter(({ state }) => state === 'serving' || state === 'lagging')
   if (answering.length === 0) return 'unready'
   return answering.length === members.length ? 'ready' : 'degraded'

@@ -1,18 +1,16 @@
 import type { ApolloServerPlugin } from '@apollo/server'
-import type { EngineContext } from '../engine/engine-gateway.js'
+import { toAnswerExtensions } from './answer-extensions.js'
+import type { HttpContext } from './http-context.js'
 
 /** Adds `extensions.hub.members`, how every member took part, to answers that asked any member. */
-export function createOutcomeExtension(): ApolloServerPlugin<EngineContext> {
+export function createOutcomeExtension(): ApolloServerPlugin<HttpContext> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ response, contextValue }) => {
-        const members = contextValue.hub.outcomes.list()
-        if (response.body.kind !== 'single' || members.length === 0) return
+        const extensions = toAnswerExtensions(contextValue.hub)
+        if (response.body.kind !== 'single' || extensions === undefined) return
         const { singleResult } = response.body
-        singleResult.extensions = {
-          ...singleResult.extensions,
-          hub: { requestId: contextValue.hub.requestId, members },
-        }
+        singleResult.extensions = { ...singleResult.extensions, ...extensions }
       },
     }),
   }

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createOutcomeLog } from '../engine/outcome-log.js'
-import type { RequestContext } from '../engine/request-context.js'
+import type { OutcomeLog, RequestContext } from '../engine/request-context.js'
 
 /** Headers of a client that subgraphs may see. Everything else, cookies and tokens included, stays at the door. */
 const forwardedHeaders = ['traceparent', 'tracestate'] as const
 
-/** The requests being answered right now: opens a context for each and lets a stop wait for them. */
+/** The requests being answered right now: opens a context for each and lets a stop or a reload wait for them. */
 export interface RequestsInFlight {
-  open(request: FastifyRequest, reply: FastifyReply): RequestContext
+  open(request: IncomingMessage, response: ServerResponse): OpenRequest
+  /** Resolves when every request that is under way now has ended; later ones do not matter. */
+  untilPresentEnd(): Promise<void>
   /** Resolves when nothing is under way any more, or aborts what is left after `timeoutMs`. */
   drain(timeoutMs: number): Promise<void>
   readonly isDraining: () => boolean
@@ -16,36 +18,38 @@ export interface RequestsInFlight {
 
 /** @param requestTimeoutMs - Deadline of a whole request. */
 export function createRequestsInFlight(requestTimeoutMs: number): RequestsInFlight {
-  // One controller per request instead of AbortSignal.any over a process-wide signal: that one keeps every
-  // dependent signal reachable for as long as the process lives.
-  const controllers = new Set<AbortController>()
+  const open = new Set<OpenRequest>()
+  let cohort = createCohort(Promise.resolve())
   let isDraining = false
   let onEmpty: (() => void) | undefined
 
   return {
-    open(request, reply) {
-      const controller = new AbortController()
-      controllers.add(controller)
-      reply.raw.once('close', () => {
+    open(request, response) {
+      const joined = cohort
+      const opened = new OpenRequest(request, performance.now() + requestTimeoutMs)
+      open.add(opened)
+      joined.enter()
+      response.once('close', () => {
         // 'close' before the answer is written means the client hung up.
-        if (!reply.raw.writableFinished) controller.abort()
-        controllers.delete(controller)
-        if (controllers.size === 0) onEmpty?.()
+        if (!response.writableFinished) opened.abort()
+        open.delete(opened)
+        joined.leave()
+        if (open.size === 0) onEmpty?.()
       })
-      return {
-        requestId: randomUUID(),
-        signal: controller.signal,
-        deadlineAt: performance.now() + requestTimeoutMs,
-        headers: readForwardedHeaders(request),
-        outcomes: createOutcomeLog(),
-      }
+      return opened
+    },
+    untilPresentEnd() {
+      const present = cohort
+      cohort = createCohort(present.ended)
+      present.close()
+      return present.ended
     },
     async drain(timeoutMs) {
       isDraining = true
-      if (controllers.size === 0) return
+      if (open.size === 0) return
       await new Promise<void>((resolve) => {
         const timer = setTimeout(() => {
-          for (const controller of controllers) controller.abort()
+          for (const request of open) request.abort()
           resolve()
         }, timeoutMs)
         onEmpty = () => {
@@ -58,11 +62,97 @@ export function createRequestsInFlight(requestTimeoutMs: number): RequestsInFlig
   }
 }
 
-function readForwardedHeaders(request: FastifyRequest): Record<string, string> {
-  const headers: Record<string, string> = {}
+/** One request's context. What many requests never look at (id, signal, outcomes) is made when first read. */
+export class OpenRequest implements RequestContext {
+  readonly deadlineAt: number
+  readonly headers: Readonly<Record<string, string>>
+  #requestId: string | undefined
+  // One controller per request instead of AbortSignal.any over a process-wide signal: that one keeps every
+  // dependent signal reachable for as long as the process lives.
+  #controller: AbortController | undefined
+  #outcomes: OutcomeLog | undefined
+  #isAborted = false
+
+  constructor(request: IncomingMessage, deadlineAt: number) {
+    this.deadlineAt = deadlineAt
+    this.headers = readForwardedHeaders(request)
+  }
+
+  get requestId(): string {
+    this.#requestId ??= randomUUID()
+    return this.#requestId
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      if (this.#isAborted) this.#controller.abort()
+    }
+    return this.#controller.signal
+  }
+
+  get outcomes(): OutcomeLog {
+    this.#outcomes ??= createOutcomeLog()
+    return this.#outcomes
+  }
+
+  /** The outcomes, if any member was asked. */
+  get outcomesIfAny(): OutcomeLog | undefined {
+    return this.#outcomes
+  }
+
+  get isAborted(): boolean {
+    return this.#isAborted
+  }
+
+  abort(): void {
+    this.#isAborted = true
+    this.#controller?.abort()
+  }
+}
+
+/** Requests that began between two reloads. */
+interface Cohort {
+  enter(): void
+  leave(): void
+  /** No further request will enter. */
+  close(): void
+  /** When all have left, those of earlier cohorts, too. */
+  readonly ended: Promise<void>
+}
+
+function createCohort(earlier: Promise<void>): Cohort {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let count = 0
+  let isClosed = false
+  const check = () => {
+    if (isClosed && count === 0) resolve()
+  }
+  return {
+    enter: () => {
+      count += 1
+    },
+    leave: () => {
+      count -= 1
+      check()
+    },
+    close: () => {
+      isClosed = true
+      check()
+    },
+    ended: promise.then(() => earlier),
+  }
+}
+
+const noHeaders: Readonly<Record<string, string>> = Object.freeze({})
+
+function readForwardedHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
+  let headers: Record<string, string> | undefined
   for (const name of forwardedHeaders) {
     const value = request.headers[name]
-    if (typeof value === 'string') headers[name] = value
+    if (typeof value !== 'string') continue
+    headers ??= {}
+    headers[name] = value
   }
-  return headers
+  return headers ?? noHeaders
 }

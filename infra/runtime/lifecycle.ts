@@ -69,19 +69,23 @@ async function stopOne({ name, stop, timeoutMs }: Owned, log: Logger): Promise<b
 export interface SignalSource {
   readonly signals: Pick<EventEmitter, 'on'>
   readonly exit: (code: number) => void
+  /** Which signals end the process; default all three. A process that reloads on SIGHUP leaves that one out. */
+  readonly names?: readonly ('SIGINT' | 'SIGTERM' | 'SIGHUP')[]
   /** Milliseconds; default `performance.now`. */
   readonly now?: () => number
 }
+
+const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** Under npm one Ctrl-C arrives twice: from the terminal and forwarded. Only a later one is a second one. */
 const sameSignalMs = 400
 
 /**
- * Ends the process on SIGINT, SIGTERM or SIGHUP: the first stops everything and exits with 0 (1 when a stop failed), a
+ * Ends the process on SIGINT, SIGTERM or SIGHUP, unless `names` says otherwise: the first stops everything and exits with 0 (1 when a stop failed), a
  * second one while that is under way exits at once with 130.
  */
 export function stopOnSignals(lifecycle: Lifecycle, source: SignalSource): void {
-  const { signals, exit, now = () => performance.now() } = source
+  const { signals, exit, names = endSignals, now = () => performance.now() } = source
   let firstAt: number | undefined
   const onSignal = () => {
     if (firstAt !== undefined) {
@@ -94,5 +98,5 @@ export function stopOnSignals(lifecycle: Lifecycle, source: SignalSource): void 
       () => exit(1),
     )
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) signals.on(signal, onSignal)
+  for (const name of names) signals.on(name, onSignal)
 }

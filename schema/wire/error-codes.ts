@@ -90,6 +90,11 @@ export const errorCodes = {
     clientText: 'The request took longer than its deadline.',
     retryable: true,
   },
+  OVERLOADED: {
+    httpStatus: 503,
+    clientText: 'More requests are waiting than the hub accepts; Retry-After says when to try again.',
+    retryable: true,
+  },
   SHUTTING_DOWN: {
     httpStatus: 503,
     clientText: 'This process is shutting down.',

@@ -1,0 +1,58 @@
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
+import type { GatewayInterface } from '@apollo/server-gateway-interface'
+import { formatGraphQLError } from '../../schema/index.js'
+import type { EngineGateway } from '../engine/engine-gateway.js'
+import type { HttpContext } from './http-context.js'
+import type { KnownOperations } from './known-operations.js'
+import { createOutcomeExtension } from './outcome-extension.js'
+
+export interface ApolloFrontOptions {
+  readonly engineGateway: EngineGateway
+  readonly known: KnownOperations
+  readonly hasIntrospection: boolean
+}
+
+/** Apollo Server over the engine: it decides about methods, media types, validity, error formats and status codes. */
+export async function startApolloFront(
+  options: ApolloFrontOptions,
+): Promise<ApolloServer<HttpContext>> {
+  const apollo = new ApolloServer<HttpContext>({
+    gateway: withGivenResults(options.engineGateway),
+    introspection: options.hasIntrospection,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: formatGraphQLError,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      // Its only effect here is the header that `graphql-route.ts` sets on every answer.
+      ApolloServerPluginCacheControlDisabled(),
+      createOutcomeExtension(),
+      options.known.recorder,
+    ],
+  })
+  await apollo.start()
+  return apollo
+}
+
+/** Executes through the engine, unless the result is there already. */
+function withGivenResults(engineGateway: EngineGateway): GatewayInterface {
+  return {
+    onSchemaLoadOrUpdate: (listener) => engineGateway.onSchemaLoadOrUpdate(listener),
+    stop: () => engineGateway.stop(),
+    load: async (options) => {
+      const { executor } = await engineGateway.load(options)
+      return {
+        executor: async (request) => {
+          const { result } = request.context as HttpContext
+          if (result !== undefined) return result
+          if (executor === null) throw new Error('the engine has no executor')
+          return executor(request)
+        },
+      }
+    },
+  }
+}

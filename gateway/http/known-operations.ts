@@ -1,0 +1,53 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import type { DocumentNode } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import type { Engine } from '../engine/engine.js'
+import type { EngineContext } from '../engine/engine-gateway.js'
+
+/** An operation Apollo Server has parsed, validated and let pass, with the engine it was validated for. */
+export interface KnownOperation {
+  readonly document: DocumentNode
+  readonly queryHash: string
+  readonly engine: Engine
+}
+
+/** Remembers operations, so that the next request with the same text need not go through Apollo Server again. */
+export interface KnownOperations {
+  /** Undefined for a text not seen, or not since the supergraph changed. */
+  find(query: string, operationName: string | null | undefined): KnownOperation | undefined
+  /** For Apollo Server: remembers each operation that reaches execution. */
+  readonly recorder: ApolloServerPlugin<EngineContext>
+}
+
+const operationsKept = 2_000
+const charactersKept = 16_000_000
+
+/** @param current - The engine that answers now. */
+export function createKnownOperations(current: () => Engine): KnownOperations {
+  const known = new LRUCache<string, KnownOperation>({
+    max: operationsKept,
+    maxSize: charactersKept,
+    sizeCalculation: (_operation, key) => key.length,
+  })
+  return {
+    find(query, operationName) {
+      const operation = known.get(toKey(query, operationName))
+      return operation?.engine === current() ? operation : undefined
+    },
+    recorder: {
+      requestDidStart: async () => ({
+        // The last hook before execution: whatever may refuse an operation has had its say.
+        executionDidStart: async ({ source, request, document, queryHash, schema }) => {
+          const engine = current()
+          // A swap between validation and here: this document was not validated for the engine of now.
+          if (engine.apiSchema !== schema) return
+          known.set(toKey(source, request.operationName), { document, queryHash, engine })
+        },
+      }),
+    },
+  }
+}
+
+function toKey(query: string, operationName: string | null | undefined): string {
+  return operationName == null ? query : `${operationName} ${query}`
+}

@@ -1,0 +1,48 @@
+import type { Logger } from '../infra/runtime/index.js'
+import type { MemberRegister } from '../schema/index.js'
+import type { GatewayConfig } from './config.js'
+import type { SubgraphClient } from './engine/subgraph-client.js'
+import { type CatalogueEndpoint, createCatalogueEndpoint } from './fanout/catalogue-endpoint.js'
+import { createFanOutClient } from './fanout/fan-out-client.js'
+import { createMemberDirectory, type MemberDirectory } from './registry/member-directory.js'
+import { createMemberClient } from './transport/member-client.js'
+
+/** Name of the logical subgraph behind which the members stand. */
+export const catalogueSubgraph = 'catalogue'
+
+/** The members as one subgraph, for the engine and for other routers. */
+export interface MemberFanOut {
+  readonly client: SubgraphClient
+  readonly endpoint: CatalogueEndpoint
+  readonly directory: MemberDirectory
+}
+
+export interface MemberFanOutOptions {
+  readonly config: GatewayConfig
+  readonly register: MemberRegister
+  readonly catalogueSdl: string
+  readonly log: Logger
+}
+
+/** Wires directory, member clients and fan-out. Members are asked only after `directory.start()`. */
+export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
+  const { config, register, catalogueSdl, log } = options
+  const directory = createMemberDirectory({
+    register,
+    catalogueSdl,
+    createMemberClient: (member) =>
+      createMemberClient(member, {
+        maximumBodyBytes: config.answerLimitBytes,
+        timeoutMs: config.memberTimeoutMs,
+        log,
+      }),
+    log,
+  })
+  const client = createFanOutClient({
+    catalogueSdl,
+    directory,
+    memberTimeoutMs: config.memberTimeoutMs,
+    log,
+  })
+  return { client, directory, endpoint: createCatalogueEndpoint(client, catalogueSdl) }
+}

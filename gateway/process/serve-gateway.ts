@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import type { Logger } from '../../infra/runtime/index.js'
+import { HubError, type MemberRegister, parseMemberRegister } from '../../schema/index.js'
+import type { GatewayProcessConfig } from '../read-config.js'
+import { type RunningGateway, startGateway } from '../start-gateway.js'
+import type { GatewaySources } from './gateway-sources.js'
+
+/** A gateway that serves sources and can change to others. */
+export interface ServedGateway {
+  readonly gateway: RunningGateway
+  /**
+   * Changes to other sources: supergraph first, then register.
+   *
+   * @throws HubError `SUPERGRAPH_INVALID`, `REGISTER_INVALID` or `CONFIG_INVALID`; then nothing has changed.
+   */
+  apply(sources: GatewaySources): Promise<void>
+}
+
+export interface ServeOptions {
+  readonly config: GatewayProcessConfig
+  readonly sources: GatewaySources
+  /** Whether to offer our own example operations in the explorer. */
+  readonly hasExamples: boolean
+  /** The project's root. */
+  readonly rootDirectory: string
+  readonly log: Logger
+}
+
+/** Starts a gateway in this process; errors as `startGateway`. */
+export async function serveGateway(options: ServeOptions): Promise<ServedGateway> {
+  const { config, sources, rootDirectory, log } = options
+  const { members } = sources
+  const gateway = await startGateway({
+    config: config.gateway,
+    supergraphSdl: sources.supergraphSdl,
+    ...(members && {
+      register: parseRegister(members.registerText),
+      catalogueSdl: members.catalogueSdl,
+    }),
+    subgraphUrls: config.subgraphUrls,
+    rootDirectory,
+    examplesDirectory: options.hasExamples ? join(rootDirectory, 'schema', 'operations') : null,
+    log,
+  })
+  let served = sources
+  return {
+    gateway,
+    async apply(next) {
+      if (next.members !== undefined && next.members.catalogueSdl !== members?.catalogueSdl) {
+        const message = 'other members or another contract need a restart of the gateway'
+        throw new HubError('CONFIG_INVALID', { message })
+      }
+      const register = next.members && parseRegister(next.members.registerText)
+      if (next.supergraphSdl !== served.supergraphSdl) gateway.swapSupergraph(next.supergraphSdl)
+      const isNewRegister = next.members?.registerText !== served.members?.registerText
+      served = next
+      if (register !== undefined && isNewRegister) await gateway.applyRegister(register)
+    },
+  }
+}
+
+function parseRegister(text: string): MemberRegister {
+  return parseMemberRegister(text, 'of members')
+}
