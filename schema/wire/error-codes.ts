@@ -92,7 +92,8 @@ export const errorCodes = {
   },
   OVERLOADED: {
     httpStatus: 503,
-    clientText: 'More requests are waiting than the hub accepts; Retry-After says when to try again.',
+    clientText:
+      'More requests are waiting than the hub accepts; Retry-After says when to try again.',
     retryable: true,
   },
   SHUTTING_DOWN: {
