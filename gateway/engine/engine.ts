@@ -76,11 +76,16 @@ export interface Engine {
   readonly subgraphs: readonly SubgraphEntry[]
   /** Never rejects: refusals and bugs come back as errors, too. */
   execute(operation: EngineOperation, context: RequestContext): Promise<EngineResult>
-  /** @throws HubError for operations that are invalid, too large or cannot be planned. */
+  /**
+   * Plans without executing. `overrides` default to none.
+   *
+   * @throws HubError for operations that are invalid, too large or cannot be planned.
+   */
   explain(
     query: string,
     operationName?: string,
     conditions?: ConditionValues,
+    overrides?: OverrideChoice,
   ): Promise<PlanExplanation>
 }
 
@@ -167,7 +172,7 @@ export function createEngine(options: EngineOptions): Engine {
         return { errors: [toRefusal(error)] }
       }
     },
-    async explain(query, operationName, conditions = {}) {
+    async explain(query, operationName, conditions = {}, overrides = noOverrides) {
       const document = parse(query, { noLocation: true })
       const shape = parseOperationShape(document, operationName, limits)
       const faults = validate(api.schema, document)
@@ -175,7 +180,6 @@ export function createEngine(options: EngineOptions): Engine {
         const message = faults.map((fault) => fault.message).join('; ')
         throw new HubError('BAD_USER_INPUT', { message })
       }
-      const overrides = { labels: new Set<string>(), percentage: 100 }
       const operation = await prepareOperation(shape, conditions, overrides, tools)
       return {
         size: shape.size,
@@ -185,6 +189,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
   }
 }
+
+const noOverrides: OverrideChoice = { labels: new Set(), percentage: 100 }
 
 function hashOf({ query, document }: EngineOperation): string {
   const text = query ?? (document === undefined ? '' : print(document))

@@ -4,6 +4,9 @@ export interface FederationCase {
   readonly title: string
   readonly subgraphs: Readonly<Record<string, CaseSubgraph>>
   readonly operations: readonly CaseOperation[]
+  readonly refusals?: readonly CaseRefusal[]
+  /** Lines that the supergraph carries, whether or not the gateway acts on them. */
+  readonly carried?: readonly string[]
   /** A ready-made supergraph, for what our composer refuses; `http://<subgraph>.test/` stands for each one's URL. */
   readonly supergraphSdl?: string
 }
@@ -35,8 +38,19 @@ export interface CaseOperation {
   readonly errors?: readonly ExpectedError[]
   /** Requests each subgraph gets; a subgraph left out is not checked. */
   readonly requests?: Readonly<Record<string, number>>
+  /** Progressive overrides in force; default none. Labels by name, `percent(n)` when n is greater than `percentage`. */
+  readonly overrides?: { readonly labels?: readonly string[]; readonly percentage?: number }
   /** Why Hive Gateway answers otherwise; without it, its data must be the same. */
   readonly hiveDiffers?: string
+  /** The same for Apollo Gateway. */
+  readonly apolloDiffers?: string
+}
+
+/** A document clients must not send; validation against the API schema refuses it. */
+export interface CaseRefusal {
+  readonly query: string
+  /** A part of the message. */
+  readonly message: string
 }
 
 export interface ExpectedError {
@@ -45,4 +59,9 @@ export interface ExpectedError {
   readonly subgraph?: string
   /** A part of the message. */
   readonly message?: string
+}
+
+/** What the engine is to be told; `percentage` 100 reaches no `percent(n)`. */
+export function toOverrideChoice(overrides: CaseOperation['overrides']) {
+  return { labels: new Set(overrides?.labels), percentage: overrides?.percentage ?? 100 }
 }

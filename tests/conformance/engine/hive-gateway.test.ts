@@ -1,5 +1,5 @@
 import { createGatewayRuntime } from '@graphql-hive/gateway'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { CaseOperation } from './federation-case.js'
 import { loadCases } from './load-cases.js'
 import { type RunningCase, startCase } from './start-case.js'
@@ -11,11 +11,16 @@ import { type RunningCase, startCase } from './start-case.js'
 describe.each(await loadCases())('Hive Gateway $title', (federationCase) => {
   let running: RunningCase
   let gateway: ReturnType<typeof createGatewayRuntime>
+  let labels: readonly string[] = []
 
   beforeAll(async () => {
     running = await startCase(federationCase)
     const { supergraphSdl } = running
-    gateway = createGatewayRuntime({ supergraph: () => supergraphSdl, logging: false })
+    gateway = createGatewayRuntime({
+      supergraph: () => supergraphSdl,
+      progressiveOverride: (label) => labels.includes(label),
+      logging: false,
+    })
   })
 
   afterAll(async () => {
@@ -24,13 +29,19 @@ describe.each(await loadCases())('Hive Gateway $title', (federationCase) => {
   })
 
   test.each(federationCase.operations)('$title', async (operation: CaseOperation) => {
-    const { query, operationName, variables, data, hiveDiffers } = operation
+    const { query, operationName, variables, data, overrides, hiveDiffers } = operation
+    labels = overrides?.labels ?? []
+    // Hive throws its own dice for `percent(n)`.
+    if (overrides?.percentage !== undefined) {
+      vi.spyOn(Math, 'random').mockReturnValue(overrides.percentage / 100)
+    }
     const response = await gateway.fetch('http://hive.test/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify({ query, operationName, variables }),
     })
     const answer = (await response.json()) as { data?: unknown }
+    vi.restoreAllMocks()
     if (hiveDiffers === undefined) expect(answer.data ?? null).toEqual(data)
     else expect(answer.data ?? null).not.toEqual(data)
   })

@@ -15,7 +15,8 @@ export interface RunningCase {
 }
 
 const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
-  "@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@tag"
+  "@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@tag",
+  "@authenticated", "@requiresScopes", "@policy", "@composeDirective"
 ])\n`
 
 /** Serves every subgraph of a case on a free port and composes them. */

@@ -1,0 +1,35 @@
+import type { LoadedCase } from './load-cases.js'
+
+const heading = `# Where other gateways answer otherwise
+
+Made from the cases' \`hiveDiffers\` and \`apolloDiffers\`, which the tests hold the gateways to. Each entry says what the gateway
+does wrong; a gateway that begins to answer as expected fails its test, and the entry goes.
+`
+
+/** Writes the list of all reasons to differ, by gateway and case. */
+export function printPeers(cases: readonly LoadedCase[]): string {
+  const hive = printReasons(cases, 'hiveDiffers')
+  const apollo = printReasons(cases, 'apolloDiffers')
+  return `${heading}
+## \`@graphql-hive/gateway\`
+
+${hive}
+
+## \`@apollo/gateway\`
+
+${apollo}
+`
+}
+
+function printReasons(
+  cases: readonly LoadedCase[],
+  reason: 'hiveDiffers' | 'apolloDiffers',
+): string {
+  const lines = cases.flatMap((one) =>
+    one.operations.flatMap((operation) => {
+      const why = operation[reason]
+      return why === undefined ? [] : [`- **${one.name}**, ${operation.title}: ${why}.`]
+    }),
+  )
+  return lines.join('\n')
+}
