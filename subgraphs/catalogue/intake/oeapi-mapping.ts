@@ -22,7 +22,9 @@ export function toOpportunityFromOeapi(
   const extension = findAllianceExtension(course)
   const languages = toLanguagesDraft(own(course, 'teachingLanguages'), profile)
   const mode = toModeOfDelivery(own(course, 'modesOfDelivery'))
+  const title = toLocalisedDraft(own(course, 'name'), profile, oeapiText)
   const inherited = {
+    title,
     languages,
     mode,
     awardingBody: own(extension, 'awardingBody') ?? null,
@@ -31,7 +33,7 @@ export function toOpportunityFromOeapi(
     localId: toOeapiId(course, 'courseId'),
     kind: 'COURSE',
     codes: toOeapiCodes(course),
-    title: toLocalisedDraft(own(course, 'name'), profile, oeapiText),
+    title,
     description: toLocalisedDraft(own(course, 'description'), profile, oeapiText),
     ...readStudyLoad(own(course, 'studyLoad'), profile),
     eqfLevel: toEqfLevel(own(course, 'level')),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { parseDay, parseInstant } from '../domain/calendar.js'
 import { parseDecimal } from '../domain/decimal.js'
 import type { MemberProfile } from '../domain/member-profile.js'
@@ -9,6 +10,7 @@ import { toModeOfDelivery } from './oeapi-mode.js'
 
 /** What a run takes from its course when it says nothing itself. */
 export interface InheritedFromCourse {
+  readonly title: unknown
   readonly languages: unknown
   readonly mode: unknown
   readonly awardingBody: unknown
@@ -30,7 +32,7 @@ export function toOfferingFromOeapi(
   return {
     localId: toOeapiId(offering, 'courseOfferingId'),
     code: readPrimaryCode(offering),
-    title: toLocalisedDraft(own(offering, 'name'), profile, oeapiText),
+    title: toOwnTitle(own(offering, 'name'), inherited.title, profile),
     session: toSession(own(offering, 'academicSession'), profile),
     startDate: toDayDraft(own(offering, 'startDateTime'), profile),
     endDate: toDayDraft(own(offering, 'endDateTime'), profile),
@@ -47,6 +49,13 @@ export function toOfferingFromOeapi(
     price: toPrice(own(offering, 'priceInformation'), profile),
     awardingBody: own(findAllianceExtension(offering), 'awardingBody') ?? inherited.awardingBody,
   }
+}
+
+// OEAPI requires a name of every offering, so most repeat that of their course. A run that says less than its course,
+// e.g. in one language only, keeps its title: it may be meant.
+function toOwnTitle(name: unknown, courseTitle: unknown, profile: MemberProfile): unknown {
+  const title = toLocalisedDraft(name, profile, oeapiText)
+  return isObject(title) && isDeepStrictEqual(title, courseTitle) ? {} : title
 }
 
 function toDayDraft(value: unknown, profile: MemberProfile): unknown {
