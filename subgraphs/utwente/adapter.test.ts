@@ -1,76 +1,12 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type OpportunityRecord, prepareCatalogue } from '../catalogue/index.js'
+import { findRecord, readSample } from '../../tests/members/sample-catalogue.fixture.js'
 import { toOpportunity } from './adapter.js'
 import { definition } from './definition.js'
 
-const data = join(import.meta.dirname, 'data')
-const now = new Date('2026-11-23T12:00:00Z')
-
-async function readSample() {
-  const records = await definition.openSource(data).read(AbortSignal.timeout(5_000))
-  return prepareCatalogue(records, definition, now)
-}
-
-function find(records: readonly OpportunityRecord[], localId: string): OpportunityRecord {
-  const record = records.find((it) => it.localId === localId)
-  if (record === undefined) throw new Error(`no record ${localId} in the sample`)
-  return record
-}
-
-describe('the sample catalogue', () => {
-  it('passes the intake without a fault and is labelled as synthetic', async () => {
-    const { records, faults } = await readSample()
-    expect(faults).toEqual([])
-    expect(records.length).toBeGreaterThanOrEqual(36)
-    expect(records.filter((it) => !it.synthetic)).toEqual([])
-  })
-
-  it('has the opportunities that the recognition rules refer to, each of its kind', async () => {
-    const { records } = await readSample()
-    const kinds = [
-      'MM-AI-01',
-      'MM-DATA-01',
-      'MM-SUS-01',
-      'MM-CYB-01',
-      'CO-AI-01',
-      'CO-ENERGY-01',
-      'CH-CITY-01',
-    ].map((id) => find(records, id).kind)
-    const micro = 'MICRO_MODULE'
-    expect(kinds).toEqual([micro, micro, micro, micro, 'COURSE', 'COURSE', 'CHALLENGE'])
-  })
-
-  it('describes everything in English and in the language of the university', async () => {
-    const { records } = await readSample()
-    const missing = records.filter((it) =>
-      ['nl', 'en'].some((language) => !it.title[language] || !it.description[language]),
-    )
-    expect(missing.map((it) => it.localId)).toEqual([])
-  })
-
-  it('has at least three runs on artificial intelligence that are open all year', async () => {
-    const { records } = await readSample()
-    const open = records.filter(
-      (it) =>
-        /artificial intelligence/i.test(`${it.title.en} ${it.description.en}`) &&
-        it.offerings.some((run) => run.application?.closesAt?.startsWith('2028-07-31')),
-    )
-    expect(open.map((it) => it.localId)).toEqual(expect.arrayContaining(['MM-AI-01', 'CO-AI-01']))
-    expect(open.length).toBeGreaterThanOrEqual(3)
-  })
-
-  it('refers only to groups that exist', async () => {
-    const { records } = await readSample()
-    const ids = new Set(records.map((it) => it.localId))
-    expect(records.flatMap((it) => it.partOf).filter((id) => !ids.has(id))).toEqual([])
-  })
-})
-
 describe('the national conventions', () => {
   it('counts 28 hours to the EC when the record gives no hours', async () => {
-    const { records } = await readSample()
-    expect(find(records, 'MM-DATA-01')).toMatchObject({
+    const { records } = await readSample(definition)
+    expect(findRecord(records, 'MM-DATA-01')).toMatchObject({
       ects: '2.5',
       nationalCredit: { value: '2.5', unit: 'EC' },
       workloadHours: 70,
@@ -100,8 +36,8 @@ describe('the national conventions', () => {
   })
 
   it('names the quartile of a run in Dutch', async () => {
-    const { records } = await readSample()
-    const names = find(records, 'CO-AI-01').offerings.map((run) => run.session?.name)
+    const { records } = await readSample(definition)
+    const names = findRecord(records, 'CO-AI-01').offerings.map((run) => run.session?.name)
     expect(names).toContain('2026/27 kwartiel 2')
   })
 })
