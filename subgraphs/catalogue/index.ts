@@ -39,12 +39,12 @@ export {
   toCellWhole,
   toCellWindow,
   toCellWord,
-  translateWord,
 } from './intake/csv-cells.js'
 export { type CellsByLanguage, toCellsOutcomes, toCellsText } from './intake/csv-languages.js'
 export { type CsvCells, type CsvRecord, parseCsvRecord } from './intake/csv-record.js'
 export { createCsvSource } from './intake/csv-source.js'
 export { formatSyncReport } from './intake/format-sync-report.js'
+export { toHoursOfWork } from './intake/hours-of-work.js'
 export { toOpportunityFromMoochub } from './intake/moochub-mapping.js'
 export { createMoochubSource } from './intake/moochub-source.js'
 export { toOpportunityFromOeapi } from './intake/oeapi-mapping.js'
@@ -53,6 +53,7 @@ export { toPlainText } from './intake/plain-text.js'
 export { type PreparedCatalogue, prepareCatalogue } from './intake/prepare-catalogue.js'
 export { isRejectedRecord, type RejectedRecord } from './intake/rejected-record.js'
 export { type SyncOptions, type SyncProgress, syncCatalogue } from './intake/sync-catalogue.js'
+export { translateWord } from './intake/translate-word.js'
 export { type Validated, validateOpportunity } from './intake/validate-opportunity.js'
 export { runMember } from './run-member.js'
 export { type MemberOptions, type RunningMember, startMember } from './start-member.js'

@@ -1,4 +1,5 @@
 import { parseInstant } from '../domain/calendar.js'
+import { translateWord } from './translate-word.js'
 
 // What a cell holds in the exports that member adapters read. As the mappings, these judge nothing: what they cannot
 // read they pass on as it stands, and the validation names it with its record.
@@ -67,9 +68,4 @@ export function toCellWindow(
 export function toCellWord(cell: CsvCell, words: Readonly<Record<string, string>>): string | null {
   const word = toCellText(cell)
   return word === null ? null : translateWord(word, words)
-}
-
-/** The catalogue's word for one of the export's, or the export's own when it is not among `words`. */
-export function translateWord(word: string, words: Readonly<Record<string, string>>): string {
-  return Object.hasOwn(words, word) ? (words[word] ?? word) : word
 }

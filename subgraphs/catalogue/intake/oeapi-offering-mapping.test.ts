@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { MemberProfile } from '../domain/member-profile.js'
+import { sampleProfile } from '../../../tests/intake/oeapi-sample.fixture.js'
 import { toOpportunityFromOeapi } from './oeapi-mapping.js'
-
-const profile: MemberProfile = {
-  slug: 'sample',
-  languages: ['nl', 'en'],
-  creditUnit: { name: 'EC', ectsPerUnit: '1' },
-  gradingScale: '1–10, pass 5.5',
-  timeZone: 'Europe/Amsterdam',
-  currency: 'EUR',
-  terms: [],
-}
 
 const water = { language: 'nl-NL', value: 'Water in de stad' }
 const waterInEnglish = { language: 'en-GB', value: 'Water in the city' }
@@ -18,7 +8,7 @@ const waterInEnglish = { language: 'en-GB', value: 'Water in the city' }
 describe('the title of an OEAPI offering', () => {
   const titleOf = (name: unknown) => {
     const record = { course: { name: [water, waterInEnglish] }, offerings: [{ name }] }
-    const { offerings } = toOpportunityFromOeapi(record, profile)
+    const { offerings } = toOpportunityFromOeapi(record, sampleProfile)
     return Array.isArray(offerings) ? offerings[0].title : undefined
   }
 
