@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { type CatalogueAdapter, toOpportunityFromMoochub } from '../catalogue/index.js'
+import {
+  type CatalogueAdapter,
+  type DeliveryMode,
+  toOpportunityFromMoochub,
+  translateWord,
+} from '../catalogue/index.js'
 import { toAssessment } from './assessment.js'
 import { profile } from './profile.js'
 
@@ -18,13 +23,11 @@ const national = z.object({
   }),
 })
 
-const modes: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    projeto: 'PROJECT_BASED',
-    laboratorial: 'LAB_BASED',
-    'intercâmbio virtual': 'COIL',
-  }),
-)
+const modes: Readonly<Record<string, DeliveryMode>> = {
+  projeto: 'PROJECT_BASED',
+  laboratorial: 'LAB_BASED',
+  'intercâmbio virtual': 'COIL',
+}
 
 /**
  * The MOOChub mapping plus what the sheet of a Portuguese course unit says: total hours of work (so no rule of hours
@@ -43,7 +46,7 @@ export const toOpportunity: CatalogueAdapter = (record) => {
     workloadHours: horasTotais,
     eqfLevel: nivelQnq,
     nqfLevel: nivelQnq === null ? null : `QNQ ${nivelQnq}`,
-    ...(formato === null ? {} : { mode: modes.get(formato) ?? formato }),
+    ...(formato === null ? {} : { mode: translateWord(formato, modes) }),
     assessments: avaliacao.map((element) => toAssessment(element, scale)),
   }
 }

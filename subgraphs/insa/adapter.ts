@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { type CatalogueAdapter, toOpportunityFromMoochub } from '../catalogue/index.js'
+import {
+  type CatalogueAdapter,
+  type DeliveryMode,
+  toOpportunityFromMoochub,
+  translateWord,
+} from '../catalogue/index.js'
 import { toAssessment } from './assessment.js'
 import { profile } from './profile.js'
 
@@ -20,13 +25,11 @@ const national = z.object({
   }),
 })
 
-const modes: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    projet: 'PROJECT_BASED',
-    laboratoire: 'LAB_BASED',
-    'échange virtuel': 'COIL',
-  }),
-)
+const modes: Readonly<Record<string, DeliveryMode>> = {
+  projet: 'PROJECT_BASED',
+  laboratoire: 'LAB_BASED',
+  'échange virtuel': 'COIL',
+}
 
 /**
  * The MOOChub mapping plus two French conventions and one of the group: the level of the RNCP (since 2019 numbered as
@@ -46,7 +49,7 @@ export const toOpportunity: CatalogueAdapter = (record) => {
     workloadHours: volumeHoraire,
     eqfLevel: toLevel(niveauRncp),
     nqfLevel: niveauRncp === null ? null : `RNCP ${niveauRncp}`,
-    ...(format === null ? {} : { mode: modes.get(format) ?? format }),
+    ...(format === null ? {} : { mode: translateWord(format, modes) }),
     assessments: modalites.map((modality) => toAssessment(modality, scale)),
     offerings: withAwardingBody('offerings' in draft ? draft.offerings : [], etablissement),
   }

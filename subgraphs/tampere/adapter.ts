@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type CatalogueAdapter, toOpportunityFromOeapi } from '../catalogue/index.js'
+import { type CatalogueAdapter, toHoursOfWork, toOpportunityFromOeapi } from '../catalogue/index.js'
 import { profile } from './profile.js'
 
 // 60 opintopistettä are a year of 1,600 hours: 27 hours each, rounded as Finnish universities print it.
-const hoursPerOpintopiste = 27
+const hoursPerOpintopiste = '27'
 
 // Basic and intermediate studies belong to the bachelor's degree, advanced ones to the master's.
 const eqfByStudies: Readonly<Record<string, number>> = {
@@ -26,11 +26,6 @@ export const toOpportunity: CatalogueAdapter = (record) => {
     ...draft,
     eqfLevel: level,
     nqfLevel: level === null ? null : `FiNQF ${level}`,
-    workloadHours: draft.workloadHours ?? toHours(draft.ects),
+    workloadHours: draft.workloadHours ?? toHoursOfWork(draft.ects, hoursPerOpintopiste),
   }
-}
-
-function toHours(ects: unknown): number | null {
-  const credits = typeof ects === 'string' ? Number(ects) : Number.NaN
-  return Number.isFinite(credits) ? Math.round(credits * hoursPerOpintopiste) : null
 }

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import {
   type CatalogueAdapter,
   creditFromNational,
-  multiplyDecimals,
-  parseDecimal,
-  roundDecimal,
+  type DeliveryMode,
+  toHoursOfWork,
   toOpportunityFromMoochub,
+  translateWord,
 } from '../catalogue/index.js'
 import { profile } from './profile.js'
 import { toSemester } from './semester.js'
@@ -29,13 +29,11 @@ const national = z.object({
   }),
 })
 
-const modes: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    Projekt: 'PROJECT_BASED',
-    Labor: 'LAB_BASED',
-    'virtueller Austausch': 'COIL',
-  }),
-)
+const modes: Readonly<Record<string, DeliveryMode>> = {
+  Projekt: 'PROJECT_BASED',
+  Labor: 'LAB_BASED',
+  'virtueller Austausch': 'COIL',
+}
 
 interface Examination {
   readonly type: string
@@ -75,18 +73,13 @@ export const toOpportunity: CatalogueAdapter = (record) => {
   return {
     ...draft,
     ...credit,
-    workloadHours: toHours(credit.ects),
+    workloadHours: toHoursOfWork(credit.ects, hoursPerPoint),
     eqfLevel: toLevel(niveau),
     nqfLevel: niveau,
-    ...(lehrform === null ? {} : { mode: modes.get(lehrform) ?? lehrform }),
+    ...(lehrform === null ? {} : { mode: translateWord(lehrform, modes) }),
     assessments: pruefungen.map((word) => toAssessment(word, benotet)),
     offerings,
   }
-}
-
-function toHours(ects: string | null): number | null {
-  const credits = parseDecimal(ects)
-  return credits === null ? null : roundDecimal(multiplyDecimals(credits, hoursPerPoint))
 }
 
 function toLevel(niveau: string | null): number | null {

@@ -10,6 +10,7 @@ import {
   toCellText,
   toCellWhole,
   toCellWord,
+  toHoursOfWork,
   toIscedField,
   translateWord,
 } from '../catalogue/index.js'
@@ -18,7 +19,7 @@ import { profile } from './profile.js'
 import { assessments, kinds, languages, modes } from './vocabulary.js'
 
 // Spanish rule: a credit is 25 to 30 hours. The least promises nobody more than was planned.
-const hoursPerCredit = 25
+const hoursPerCredit = '25'
 
 // MECES, the Spanish framework of higher education, has levels 1–4 for EQF 5–8.
 const eqfByMeces: Readonly<Record<string, number>> = { '1': 5, '2': 6, '3': 7, '4': 8 }
@@ -47,7 +48,7 @@ export const toOpportunity: CatalogueAdapter = (record) => {
       en: row.description_en,
     }),
     ...credit,
-    workloadHours: toHours(credit.ects),
+    workloadHours: toHoursOfWork(credit.ects, hoursPerCredit),
     eqfLevel: meces === null ? null : (eqfByMeces[meces] ?? null),
     nqfLevel: meces === null ? null : `MECES ${meces}`,
     iscedF: toCellList(row.ambit_isced).map(toIscedField),
@@ -66,10 +67,6 @@ export const toOpportunity: CatalogueAdapter = (record) => {
     synthetic: row.synthetic === 'sí',
     offerings: offerings.map((run) => toOffering(run, taught)),
   }
-}
-
-function toHours(ects: string | null): number | null {
-  return ects === null ? null : Math.round(Number(ects) * hoursPerCredit)
 }
 
 function toOutcomes(row: CsvCells): readonly unknown[] {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type CatalogueAdapter, toOpportunityFromOeapi } from '../catalogue/index.js'
+import { type CatalogueAdapter, toHoursOfWork, toOpportunityFromOeapi } from '../catalogue/index.js'
 import { profile } from './profile.js'
 
 // Dutch rule: one EC stands for 28 hours of work.
-const hoursPerEc = 28
+const hoursPerEc = '28'
 
 const national = z.object({
   course: z.object({ ext: z.object({ nlqfNiveau: z.number() }) }),
@@ -21,11 +21,6 @@ export const toOpportunity: CatalogueAdapter = (record) => {
     ...draft,
     eqfLevel: level ?? draft.eqfLevel,
     nqfLevel: level === null ? null : `NLQF ${level}`,
-    workloadHours: draft.workloadHours ?? toHours(draft.ects),
+    workloadHours: draft.workloadHours ?? toHoursOfWork(draft.ects, hoursPerEc),
   }
-}
-
-function toHours(ects: unknown): number | null {
-  const credits = typeof ects === 'string' ? Number(ects) : Number.NaN
-  return Number.isFinite(credits) ? Math.round(credits * hoursPerEc) : null
 }
