@@ -16,35 +16,63 @@ export interface AdmissionOptions {
   readonly limit: number
   /** Runs a function in the next turn of the event loop; default `setImmediate`. */
   readonly schedule?: (run: () => void) => void
+  /** Milliseconds of a steady clock; default `performance.now`. */
+  readonly now?: () => number
 }
 
+/** Turns shorter than this have room for more starts, turns longer than `longTurnMs` for fewer. */
+const shortTurnMs = 0.5
+const longTurnMs = 2
+const mostGroupsPerTurn = 32
+
 /**
- * Starts one group of equal requests per turn. One poll of the event loop may read a request from every connection; if
- * all started there, all would fetch, merge and print in lockstep: nobody is answered before everybody is nearly done,
- * and everybody's data is in memory at once. Equal requests start together because their fetches then coalesce.
+ * Starts a few groups of equal requests per turn: one when turns are long, more when they are short. One poll of the
+ * event loop may read a request from every connection; if all started there, all would fetch, merge and print in
+ * lockstep: nobody is answered before everybody nearly is, and everybody's data is in memory at once. Strictly one per
+ * turn, though, costs small requests more than it gives them. Equal ones start together because their fetches coalesce.
  */
-export function createAdmission({ limit, schedule = setImmediate }: AdmissionOptions): Admission {
+export function createAdmission(options: AdmissionOptions): Admission {
+  const { limit, schedule = setImmediate, now = () => performance.now() } = options
   // A Map keeps the order of first arrival.
   const groups = new Map<string, (() => void)[]>()
   let waiting = 0
-  let isScheduled = false
+  let isBooked = false
+  let groupsPerTurn = 1
+  /** When the turn before began, if it left requests behind for this one. */
+  let previousTurnAt: number | undefined
 
-  function startNextGroup(): void {
-    isScheduled = false
-    const [next] = groups
-    if (next === undefined) return
-    const [key, starts] = next
-    groups.delete(key)
-    waiting -= starts.length
-    // Before the starts, which may be long: what they read and write comes after the next turn is booked.
+  function runTurn(): void {
+    isBooked = false
+    const turnAt = now()
+    if (previousTurnAt !== undefined) adapt(turnAt - previousTurnAt)
+    const starts = takeGroups()
+    previousTurnAt = groups.size > 0 ? turnAt : undefined
     if (groups.size > 0) book()
     for (const start of starts) start()
   }
 
+  function adapt(turnMs: number): void {
+    if (turnMs < shortTurnMs) groupsPerTurn = Math.min(groupsPerTurn * 2, mostGroupsPerTurn)
+    else if (turnMs > longTurnMs) groupsPerTurn = Math.max(groupsPerTurn / 2, 1)
+  }
+
+  function takeGroups(): readonly (() => void)[] {
+    const taken: (() => void)[] = []
+    let left = groupsPerTurn
+    for (const [key, starts] of groups) {
+      if (left === 0) break
+      left -= 1
+      groups.delete(key)
+      for (const start of starts) taken.push(start)
+    }
+    waiting -= taken.length
+    return taken
+  }
+
   function book(): void {
-    if (isScheduled) return
-    isScheduled = true
-    schedule(startNextGroup)
+    if (isBooked) return
+    isBooked = true
+    schedule(runTurn)
   }
 
   return {
