@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { loadDefinition, rootDirectory, startTestHub, type TestHub } from './start-test-hub.js'
+import { loadDefinition } from '../members/sample-catalogue.fixture.js'
+import { rootDirectory, startTestHub, type TestHub } from './start-test-hub.js'
 
 const query = /* GraphQL */ `
   { courseOfferings(first: 50, orderBy: { field: TITLE }) { totalCount edges { node { title institution { slug } } } } }

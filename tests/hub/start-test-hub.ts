@@ -14,6 +14,7 @@ import {
   startMember,
 } from '../../subgraphs/catalogue/index.js'
 import { type RunningRecognition, startRecognition } from '../../subgraphs/recognition/index.js'
+import { loadDefinition } from '../members/sample-catalogue.fixture.js'
 import { createTestCluster } from '../setup/test-cluster.js'
 
 export const rootDirectory = new URL('../..', import.meta.url).pathname
@@ -124,11 +125,4 @@ export async function askGraphQL(
 /** One of the committed contracts, e.g. `supergraph.graphql`. */
 export function readContract(name: string): Promise<string> {
   return readFile(join(rootDirectory, 'schema', name), 'utf8')
-}
-
-/** A member's folder as the launcher finds it, by slug. */
-export async function loadDefinition(slug: string): Promise<MemberDefinition> {
-  // A variable path: Vite resolves only literal ones itself, so it must be the file that is really there.
-  const module = join(rootDirectory, 'subgraphs', slug, 'index.ts')
-  return ((await import(module)) as { definition: MemberDefinition }).definition
 }
