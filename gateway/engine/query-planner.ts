@@ -1,5 +1,6 @@
 import { type QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner'
 import { HubError } from '../../schema/index.js'
+import { orderForPlanner } from './planner-subgraph-names.js'
 
 /** Which fields with a progressive `@override` are taken from their new subgraph. */
 export interface OverrideChoice {
@@ -34,7 +35,8 @@ export interface Planner {
  * @throws HubError `SUPERGRAPH_INVALID` with the planner's reason.
  */
 export function createPlanner(supergraphSdl: string, timeoutMs: number): Planner {
-  const planner = loadPlanner(supergraphSdl)
+  const ordered = orderForPlanner(supergraphSdl)
+  const planner = loadPlanner(ordered.supergraphSdl)
   const labels = [...planner.overrideLabels].sort()
   const percentages = planner.overridePercentages
   return {
@@ -48,13 +50,14 @@ export function createPlanner(supergraphSdl: string, timeoutMs: number): Planner
     async plan(document, operationName, choice) {
       const signal = AbortSignal.timeout(timeoutMs)
       try {
-        return await planner.planAsync(
+        const plan = await planner.planAsync(
           document,
           operationName,
           new Set(choice.labels),
           choice.percentage,
           signal,
         )
+        return ordered.withRealNames(plan)
       } catch (cause) {
         if (signal.aborted) {
           const message = `planning this operation takes more than ${timeoutMs} ms`
