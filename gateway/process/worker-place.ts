@@ -34,6 +34,9 @@ export class WorkerFailure extends Error {
   }
 }
 
+/** Longest time for taking over new sources; a check of slow members is part of it. */
+const reloadTimeoutMs = 30_000
+
 /** Turns a child's messages into promises. */
 export function followWorker(child: WorkerChild, startedAt: number): RunningWorker {
   const ready = Promise.withResolvers<ReadyMessage>()
@@ -64,6 +67,9 @@ export function followWorker(child: WorkerChild, startedAt: number): RunningWork
   // Whoever awaits it sees the failure; nobody has to.
   ready.promise.catch(() => {})
 
+  const kill = () => {
+    child.process.kill('SIGKILL')
+  }
   const send = (message: ToWorker) => {
     if (child.isConnected()) child.send(message)
   }
@@ -76,13 +82,16 @@ export function followWorker(child: WorkerChild, startedAt: number): RunningWork
     async reload(message) {
       const answer = Promise.withResolvers<void>()
       reloads.set(message.id, answer)
+      // One that hangs must not hold up the reloads of the others; its exit rejects the answer.
+      const killer = setTimeout(kill, reloadTimeoutMs)
       try {
         send(message)
         await answer.promise
       } finally {
+        clearTimeout(killer)
         reloads.delete(message.id)
       }
     },
-    kill: () => child.process.kill('SIGKILL'),
+    kill,
   }
 }
