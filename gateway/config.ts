@@ -18,6 +18,8 @@ export interface GatewayConfig {
   readonly queueLimit: number
   /** Whether the explorer and introspection are served. HUB_EXPLORER, default true. */
   readonly isExplorerEnabled: boolean
+  /** Whether identical queries to a subgraph under way at the same time share one call. HUB_COALESCING, default true. */
+  readonly isCoalescingEnabled: boolean
 }
 
 export const defaultGatewayConfig: GatewayConfig = {
@@ -30,4 +32,5 @@ export const defaultGatewayConfig: GatewayConfig = {
   drainTimeoutMs: 10_000,
   queueLimit: 1_000,
   isExplorerEnabled: true,
+  isCoalescingEnabled: true,
 }

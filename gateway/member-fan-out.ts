@@ -34,6 +34,7 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
       createMemberClient(member, {
         maximumBodyBytes: config.answerLimitBytes,
         timeoutMs: config.memberTimeoutMs,
+        isCoalescing: config.isCoalescingEnabled,
         log,
       }),
     log,

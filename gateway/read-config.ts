@@ -97,5 +97,6 @@ function toGatewayConfig(read: EnvReader): GatewayConfig {
       max: 100_000,
     }),
     isExplorerEnabled: read.boolean('HUB_EXPLORER', { default: defaults.isExplorerEnabled }),
+    isCoalescingEnabled: read.boolean('HUB_COALESCING', { default: defaults.isCoalescingEnabled }),
   }
 }

@@ -9,7 +9,7 @@ import { startHttpServer } from './http/server.js'
 import { catalogueSubgraph, createMemberFanOut } from './member-fan-out.js'
 import type { MemberStatus } from './registry/member-directory.js'
 import { createSubgraphClients } from './subgraph-clients.js'
-import { createHttpSubgraphClient } from './transport/http-subgraph-client.js'
+import { createLayeredClient } from './transport/layered-client.js'
 
 export interface GatewayOptions {
   readonly config: GatewayConfig
@@ -50,7 +50,11 @@ export interface RunningGateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { config, log, register, catalogueSdl, rootDirectory } = options
-  const transport = { maximumBodyBytes: config.answerLimitBytes, log }
+  const transport = {
+    maximumBodyBytes: config.answerLimitBytes,
+    isCoalescing: config.isCoalescingEnabled,
+    log,
+  }
   const members =
     register === undefined || catalogueSdl === undefined
       ? undefined
@@ -58,7 +62,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const clients = createSubgraphClients((name, url) => {
     const place = options.subgraphUrls.get(name) ?? url
     assertRoutable(name, place)
-    return createHttpSubgraphClient({
+    return createLayeredClient({
       ...transport,
       name,
       url: place,

@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici'
 export interface RawAnswer {
   readonly status: number
   readonly contentEncoding: string
+  readonly retryAfter: string | undefined
   readonly body: Buffer
 }
 
@@ -45,6 +46,7 @@ export function exchangeJson(options: ExchangeOptions): Promise<RawAnswer> {
     let hasAnswerBegun = false
     let status = 0
     let contentEncoding = 'identity'
+    let retryAfter: string | undefined
     let size = 0
     const chunks: Buffer[] = []
 
@@ -78,6 +80,8 @@ export function exchangeJson(options: ExchangeOptions): Promise<RawAnswer> {
         status = statusCode
         const encoding = headers['content-encoding']
         if (typeof encoding === 'string') contentEncoding = encoding.trim().toLowerCase()
+        const wait = headers['retry-after']
+        if (typeof wait === 'string') retryAfter = wait
         if (Number(headers['content-length']) > maximumBodyBytes) fail('tooLarge')
       },
       onResponseData(_controller, chunk) {
@@ -90,15 +94,18 @@ export function exchangeJson(options: ExchangeOptions): Promise<RawAnswer> {
         finish()
         const [only] = chunks
         const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size)
-        resolve({ status, contentEncoding, body })
+        resolve({ status, contentEncoding, retryAfter, body })
       },
       onResponseError(_controller, error) {
         fail('network', error)
       },
     }
-    options.dispatcher.dispatch(
-      { path: options.path, method: 'POST', headers: options.headers, body: options.body },
-      handler,
-    )
+    const { path, headers, body } = options
+    try {
+      options.dispatcher.dispatch({ path, method: 'POST', headers, body }, handler)
+    } catch (error) {
+      // A header that HTTP cannot carry; thrown, not reported. The timer must not outlive the call.
+      fail('network', error)
+    }
   })
 }

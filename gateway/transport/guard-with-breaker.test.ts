@@ -19,7 +19,7 @@ function openGuard() {
     },
   }
   const guarded = guardWithBreaker(client, {
-    name: 'dcu',
+    origin: { member: 'dcu' },
     log: silentLogger,
     rules: { failureThreshold: 2, openMs: 1_000 },
     now: () => state.now,

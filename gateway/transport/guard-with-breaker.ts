@@ -12,15 +12,18 @@ import {
   closedBreaker,
   defaultBreakerRules,
 } from './circuit-breaker.js'
+import { type AnswerOrigin, describeOrigin } from './read-answer.js'
 
 export interface BreakerGuardOptions {
-  /** The member's slug, for errors and log lines. */
-  readonly name: string
+  /** Whom the breaker is for, for errors and log lines. */
+  readonly origin: AnswerOrigin
   readonly log: Logger
   /** Default: 5 failures in a row, open for 2 s. */
   readonly rules?: BreakerRules
   /** Milliseconds of a steady clock; default `performance.now`. */
   readonly now?: () => number
+  /** Whom `probe` asks; default the guarded client itself. */
+  readonly probeClient?: SubgraphClient
 }
 
 export interface GuardedClient extends SubgraphClient {
@@ -43,13 +46,14 @@ export function guardWithBreaker(
   client: SubgraphClient,
   options: BreakerGuardOptions,
 ): GuardedClient {
-  const { name, log, rules = defaultBreakerRules, now = () => performance.now() } = options
+  const { origin, log, rules = defaultBreakerRules, now = () => performance.now() } = options
+  const { probeClient = client } = options
   let state: BreakerState = closedBreaker
 
   function moveTo(next: BreakerState): void {
     if (next.kind !== state.kind) {
       const write = next.kind === 'open' ? log.warn : log.info
-      write('circuit breaker changed', { member: name, from: state.kind, to: next.kind })
+      write('circuit breaker changed', { ...origin, from: state.kind, to: next.kind })
     }
     state = next
   }
@@ -59,8 +63,8 @@ export function guardWithBreaker(
       const admission = admitCall(state, now(), rules)
       moveTo(admission.state)
       if (!admission.isAdmitted) {
-        const message = `member '${name}' failed repeatedly and is not asked for a moment`
-        throw new HubError('SUBGRAPH_CIRCUIT_OPEN', { member: name, message })
+        const message = `${describeOrigin(origin)} failed repeatedly and is not asked for a moment`
+        throw new HubError('SUBGRAPH_CIRCUIT_OPEN', { ...origin, message })
       }
       try {
         const answer = await client.execute(request, context)
@@ -74,7 +78,7 @@ export function guardWithBreaker(
       }
     },
     async probe(request, context) {
-      const answer = await client.execute(request, context)
+      const answer = await probeClient.execute(request, context)
       moveTo(afterCheck(state, now()))
       return answer
     },

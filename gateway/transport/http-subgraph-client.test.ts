@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { silentLogger } from '../../infra/runtime/index.js'
+import { HubError } from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphRequest } from '../engine/subgraph-client.js'
 import { createHttpSubgraphClient, type HttpSubgraphClient } from './http-subgraph-client.js'
@@ -92,7 +93,8 @@ describe('HTTP subgraph client', () => {
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
     const headers = { traceparent, 'content-type': 'text/plain', host: 'evil.example' }
     await client.execute(baseRequest, toContext({ headers }))
-    expect(received.traceparent).toBe(traceparent)
+    expect(received.traceparent).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01$/)
+    expect(received.traceparent).not.toBe(traceparent)
     expect(received['content-type']).toBe('application/json')
     expect(received.host).toMatch(/^127\.0\.0\.1/)
   })
@@ -107,6 +109,7 @@ describe('HTTP subgraph client', () => {
   it.each([
     [500, '{"errors":[{"message":"no"}]}', {}, 'SUBGRAPH_UNREACHABLE'],
     [503, 'down', {}, 'SUBGRAPH_UNREACHABLE'],
+    [429, '{"errors":[{"message":"slow down"}]}', {}, 'SUBGRAPH_UNREACHABLE'],
     [200, '<html>', {}, 'SUBGRAPH_ANSWER_INVALID'],
     [200, '[]', {}, 'SUBGRAPH_ANSWER_INVALID'],
     [200, '{}', {}, 'SUBGRAPH_ANSWER_INVALID'],
@@ -178,6 +181,27 @@ describe('HTTP subgraph client', () => {
     }
     expect(await client.execute(baseRequest, toContext())).toEqual({ data: { a: 1 } })
     expect(calls).toBe(2)
+  })
+
+  it('stops asking again at once when every fresh connection is dropped, too', async () => {
+    let calls = 0
+    respond = (request) => {
+      calls += 1
+      request.socket.destroy()
+    }
+    for (let asked = 0; asked < 70; asked += 1) {
+      await client.execute(baseRequest, toContext()).catch(() => {})
+    }
+    // 70 queries, and one more attempt for each of the 64 sockets that could have been stale.
+    expect(calls).toBe(134)
+  })
+
+  it('fails with the reason when the caller aborts for a coded one', async () => {
+    const controller = new AbortController()
+    respond = () => controller.abort(new HubError('DEADLINE_EXCEEDED'))
+    await expect(
+      client.execute(baseRequest, toContext({ signal: controller.signal })),
+    ).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' })
   })
 
   it('never asks a mutation twice, nor after part of an answer', async () => {

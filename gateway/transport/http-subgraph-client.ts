@@ -1,12 +1,13 @@
-import { LRUCache } from 'lru-cache'
 import { type Dispatcher, Pool } from 'undici'
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
+import { type AcceptEncoding, chooseAcceptEncoding } from './accept-encoding.js'
 import { ExchangeFailure, exchangeJson, type RawAnswer } from './exchange-json.js'
-import { printRequestBody } from './print-request-body.js'
+import { createRequestPrinter, type RequestPrinter } from './print-request-body.js'
 import { type AnswerOrigin, describeOrigin, readAnswer } from './read-answer.js'
+import { buildRequestHeaders } from './request-headers.js'
 
 export interface HttpSubgraphOptions {
   /** Name in the supergraph, for errors. */
@@ -24,11 +25,17 @@ export interface HttpSubgraphOptions {
   readonly keepAliveTimeoutMs?: number
   /** PEM texts for TLS with a private authority or a client certificate. */
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string }
+  /** Whether to ask for compressed answers. Default: only of subgraphs outside private networks. */
+  readonly acceptEncoding?: AcceptEncoding
   /** Replaces the pool; the caller closes it. */
   readonly dispatcher?: Dispatcher
+  /** Shared with the layers above, so that a request is printed once. */
+  readonly print?: RequestPrinter
   readonly log: Logger
   /** Milliseconds of the clock `deadlineAt` is measured on; default `performance.now`. */
   readonly now?: () => number
+  /** For span ids; from 0 up to, not including, 1; default `Math.random`. */
+  readonly random?: () => number
 }
 
 export interface HttpSubgraphClient extends SubgraphClient {
@@ -36,64 +43,52 @@ export interface HttpSubgraphClient extends SubgraphClient {
   close(): Promise<void>
 }
 
-/** Headers this client or HTTP itself decides; a propagated one of these names is dropped. */
-const ownHeaders: ReadonlySet<string> = new Set([
-  'accept',
-  'accept-encoding',
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-type',
-  'expect',
-  'host',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
+const defaultConnections = 64
 
 /** Asks one subgraph over HTTP, keeping connections open. GraphQL errors are returned; see the port for what is thrown. */
 export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubgraphClient {
-  const { timeoutMs, maximumBodyBytes, log, now = () => performance.now() } = options
+  const { timeoutMs, maximumBodyBytes, log, print = createRequestPrinter() } = options
+  const { now = () => performance.now(), random = Math.random } = options
   const url = new URL(options.url)
   const origin: AnswerOrigin =
     options.member === undefined ? { subgraph: options.name } : { member: options.member }
   const dispatcher = options.dispatcher ?? createPool(url, options)
   let isClosed = options.dispatcher !== undefined
   const path = `${url.pathname}${url.search}`
-  const printedQueries = new LRUCache<string, string>({ max: 1_000 })
-
-  function printQuery(query: string): string {
-    const known = printedQueries.get(query)
-    if (known !== undefined) return known
-    const printed = JSON.stringify(query)
-    printedQueries.set(query, printed)
-    return printed
-  }
+  const acceptEncoding = options.acceptEncoding ?? chooseAcceptEncoding(url)
+  // There are never more stale sockets than sockets. A server that resets fresh ones, too, is failing: the budget of
+  // retries decides about those.
+  const staleSocketsPossible = options.connections ?? defaultConnections
+  let staleSocketsLeft = staleSocketsPossible
 
   async function exchange(
     request: SubgraphRequest,
     context: RequestContext,
     deadlineAt: number,
   ): Promise<RawAnswer> {
-    const call = {
-      dispatcher,
-      path,
-      headers: toHeaders(context),
-      body: printRequestBody(request, printQuery(request.query)),
-      maximumBodyBytes,
-      signal: context.signal,
-    }
+    const attempt = (): Promise<RawAnswer> =>
+      exchangeJson({
+        dispatcher,
+        path,
+        headers: buildRequestHeaders(context, acceptEncoding, random),
+        body: print(request).body,
+        maximumBodyBytes,
+        signal: context.signal,
+        timeoutMs: deadlineAt - now(),
+      })
+    let raw: RawAnswer
     try {
-      return await exchangeJson({ ...call, timeoutMs: deadlineAt - now() })
+      raw = await attempt()
     } catch (error) {
       if (!isStaleSocket(error) || request.operationType !== 'query') throw error
+      if (staleSocketsLeft === 0) throw error
       // The server closed an idle socket just as we wrote to it. Nothing was answered, queries change nothing: once more.
+      staleSocketsLeft -= 1
       log.debug('retrying on a fresh connection', { ...origin, requestId: context.requestId })
-      return await exchangeJson({ ...call, timeoutMs: deadlineAt - now() })
+      raw = await attempt()
     }
+    staleSocketsLeft = staleSocketsPossible
+    return raw
   }
 
   return {
@@ -105,6 +100,9 @@ export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubg
         return await readAnswer(raw, maximumBodyBytes, origin)
       } catch (error) {
         if (error instanceof HubError) throw error
+        // Whoever aborts with a coded reason (a passed deadline) has said what this failure is.
+        const { reason }: { readonly reason: unknown } = context.signal
+        if (isAbort(error) && reason instanceof HubError) throw reason
         throw toHubError(error, origin, Math.round(deadlineAt - startedAt), maximumBodyBytes)
       }
     },
@@ -118,7 +116,7 @@ export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubg
 
 function createPool(url: URL, options: HttpSubgraphOptions): Pool {
   return new Pool(url.origin, {
-    connections: options.connections ?? 64,
+    connections: options.connections ?? defaultConnections,
     keepAliveTimeout: options.keepAliveTimeoutMs ?? 4_000,
     allowH2: false,
     // Our own timer decides; undici's are coarse and know nothing of the request's deadline.
@@ -126,18 +124,6 @@ function createPool(url: URL, options: HttpSubgraphOptions): Pool {
     bodyTimeout: 0,
     connect: { timeout: Math.max(1_000, options.timeoutMs), ...options.tls },
   })
-}
-
-function toHeaders(context: RequestContext): Record<string, string> {
-  const headers: Record<string, string> = {
-    'content-type': 'application/json',
-    accept: 'application/graphql-response+json, application/json;q=0.9',
-    'accept-encoding': 'identity',
-  }
-  for (const [name, value] of Object.entries(context.headers)) {
-    if (!ownHeaders.has(name)) headers[name] = value
-  }
-  return headers
 }
 
 const staleSocketCodes: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
@@ -151,6 +137,10 @@ function isStaleSocket(error: unknown): boolean {
     'code' in cause &&
     staleSocketCodes.has(cause.code)
   )
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof ExchangeFailure && error.kind === 'aborted'
 }
 
 function toHubError(

@@ -4,6 +4,7 @@ import type { GraphQLFormattedError } from 'graphql'
 import { HubError, type HubErrorDetails } from '../../schema/index.js'
 import type { SubgraphAnswer } from '../engine/subgraph-client.js'
 import type { RawAnswer } from './exchange-json.js'
+import { isUnavailableStatus, UnavailableAnswer } from './unavailable-answer.js'
 
 const decompressors = {
   gzip: promisify(gunzip),
@@ -18,7 +19,7 @@ export type AnswerOrigin = Pick<HubErrorDetails, 'member' | 'subgraph'>
  * Reads an HTTP answer as a GraphQL response. A 4xx with a GraphQL body is a GraphQL answer: servers that speak
  * GraphQL over HTTP report refused documents that way.
  *
- * @throws HubError `SUBGRAPH_UNREACHABLE` for 5xx, `SUBGRAPH_ANSWER_TOO_LARGE`, or `SUBGRAPH_ANSWER_INVALID`.
+ * @throws HubError `SUBGRAPH_UNREACHABLE` for 5xx and 429, `SUBGRAPH_ANSWER_TOO_LARGE`, or `SUBGRAPH_ANSWER_INVALID`.
  */
 export async function readAnswer(
   raw: RawAnswer,
@@ -26,9 +27,10 @@ export async function readAnswer(
   origin: AnswerOrigin,
 ): Promise<SubgraphAnswer> {
   const who = describeOrigin(origin)
-  if (raw.status >= 500) {
+  if (isUnavailableStatus(raw.status)) {
     const message = `${who} answered with HTTP status ${raw.status}`
-    throw new HubError('SUBGRAPH_UNREACHABLE', { ...origin, message })
+    const cause = new UnavailableAnswer(raw.status, raw.retryAfter)
+    throw new HubError('SUBGRAPH_UNREACHABLE', { ...origin, message, cause })
   }
   const text = (await decompress(raw, maximumBodyBytes, origin)).toString('utf8')
   const isRedirect = raw.status >= 300 && raw.status < 400
