@@ -7,6 +7,7 @@ import type { ValueCompleter } from './complete-value.js'
 import { createDataKeys } from './data-keys.js'
 import type { ResponsePath } from './error-positions.js'
 import { createLocalIntrospection } from './local-introspection.js'
+import { planInSeries } from './mutation-series.js'
 import type { OperationShape } from './operation-shape.js'
 import type { ClientOf, PlanStep } from './plan-run.js'
 import { printPlannerDocument } from './planner-document.js'
@@ -52,10 +53,11 @@ export async function prepareOperation(
   }
   const dataKeys = createDataKeys(model.fieldNames)
   const document = printPlannerDocument(shape, conditions, dataKeys, apiSchema, model)
-  const plan =
-    document === undefined
-      ? undefined
-      : await planner.plan(document, operation.name?.value, overrides)
+  const planDocument = (text: string) => planner.plan(text, operation.name?.value, overrides)
+  let plan = document === undefined ? undefined : await planDocument(document)
+  if (document !== undefined && plan !== undefined && operation.operation === 'mutation') {
+    plan = await planInSeries(document, plan, planDocument)
+  }
   const introspection = createLocalIntrospection(apiSchema, operation, fragments)
   const projection = { apiSchema, model, fragments, conditions, dataKeys, introspection }
   return {
