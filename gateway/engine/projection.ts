@@ -60,18 +60,17 @@ export function compileProjection(
     if (isObjectType(type)) {
       let fields: readonly FieldProjection[] | undefined
       return (value, run) => {
-        if (value === null || typeof value !== 'object') return completeMissing(value, type, run)
+        if (!isObject(value)) return completeMissing(value, type, run)
         fields ??= fieldsOf(type.name)
-        return completeObject(value as Readonly<Record<string, unknown>>, fields, run)
+        return completeObject(value, fields, run)
       }
     }
     const allowed = new Set(apiSchema.getPossibleTypes(type).map(({ name }) => name))
     return (value, run) => {
-      if (value === null || typeof value !== 'object') return completeMissing(value, type, run)
-      const source = value as Readonly<Record<string, unknown>>
-      const typename = source.__typename
+      if (!isObject(value)) return completeMissing(value, type, run)
+      const typename = value.__typename
       if (typeof typename === 'string' && model.objectTypes.has(typename)) {
-        if (allowed.has(typename)) return completeObject(source, fieldsOf(typename), run)
+        if (allowed.has(typename)) return completeObject(value, fieldsOf(typename), run)
         run.failures.addViolation(
           `${type.name} has a type that the API does not show.`,
           run.path.slice(),
@@ -79,7 +78,7 @@ export function compileProjection(
         return null
       }
       // Not asked for, or an interface object nobody has told the concrete type of.
-      return completeObject(source, fieldsOf(undefined), run)
+      return completeObject(value, fieldsOf(undefined), run)
     }
   }
 
@@ -191,6 +190,11 @@ function completeObject(
   }
   path.pop()
   return isNull ? null : answer
+}
+
+/** A list in an object's place is a wrong answer, not an object without fields. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
 function completeMissing(value: unknown, type: GraphQLCompositeType, run: CompletionRun): null {
