@@ -3,6 +3,7 @@ import type { FailureLog } from './failure-log.js'
 import type { JsonObject } from './merge-data.js'
 import type { RequestContext } from './request-context.js'
 import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from './subgraph-client.js'
+import { toClientVariable } from './variable-names.js'
 
 /** One execution of a compiled plan. */
 export interface PlanRun {
@@ -44,7 +45,8 @@ export function pickVariables(
   if (usages === undefined || usages.length === 0) return noVariables
   const picked: Record<string, unknown> = {}
   for (const name of usages) {
-    if (Object.hasOwn(variables, name)) picked[name] = variables[name]
+    const given = toClientVariable(name)
+    if (Object.hasOwn(variables, given)) picked[name] = variables[given]
   }
   return picked
 }

@@ -18,6 +18,7 @@ import type { DataKeys } from './data-keys.js'
 import type { OperationShape } from './operation-shape.js'
 import { type ConditionValues, isIncluded } from './selection-included.js'
 import type { SupergraphModel } from './supergraph-model.js'
+import { toPlanVariables } from './variable-names.js'
 
 const typenameField: FieldNode = {
   kind: Kind.FIELD,
@@ -32,7 +33,7 @@ const typenameField: FieldNode = {
  * - Introspection fields go: the planner rejects them. So does `__typename` on root types, which plans a fetch of its own.
  * - `@skip` and `@include` are decided here, so each combination of values has its own plan. The planner's own handling
  *   fails on selections that are empty after it.
- * - Aliases become data keys.
+ * - Aliases become data keys; variables with names that plans use get others.
  * - `__typename` is asked for wherever the projection must know the concrete type.
  */
 export function printPlannerDocument(
@@ -117,7 +118,7 @@ export function printPlannerDocument(
     { ...shape.operation, directives: [], selectionSet: toSet(selections) },
   ]
   for (const fragment of rewritten.values()) if (fragment !== undefined) definitions.push(fragment)
-  return print({ kind: Kind.DOCUMENT, definitions })
+  return print(toPlanVariables({ kind: Kind.DOCUMENT, definitions }))
 }
 
 function toSet(selections: readonly SelectionNode[]): SelectionSetNode {
