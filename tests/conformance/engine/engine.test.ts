@@ -9,7 +9,7 @@ import { printCasePlans } from './print-case-plans.js'
 import { type RunningCase, startCase } from './start-case.js'
 import { createTestContext } from './test-context.js'
 
-describe.each(await loadCases())('The engine $title', (federationCase) => {
+describe.each(await loadCases())('$name: the engine $title', (federationCase) => {
   let running: RunningCase
   let engine: Engine
   let overrides: CaseOperation['overrides']

@@ -7,6 +7,8 @@ export interface FederationCase {
   readonly refusals?: readonly CaseRefusal[]
   /** Lines that the supergraph carries, whether or not the gateway acts on them. */
   readonly carried?: readonly string[]
+  /** Why Apollo Gateway does not load the supergraph, and a part of its message. */
+  readonly apolloRefuses?: { readonly why: string; readonly message: string }
   /** A ready-made supergraph, for what our composer refuses; `http://<subgraph>.test/` stands for each one's URL. */
   readonly supergraphSdl?: string
 }

@@ -8,7 +8,7 @@ import { type RunningCase, startCase } from './start-case.js'
  * Another gateway gives each case's data, too: what we expect is not only what we do. Where it answers otherwise the case says
  * why; that it still does is checked as well, so that the reasons do not grow old.
  */
-describe.each(await loadCases())('Hive Gateway $title', (federationCase) => {
+describe.each(await loadCases())('$name: Hive Gateway $title', (federationCase) => {
   let running: RunningCase
   let gateway: ReturnType<typeof createGatewayRuntime>
   let labels: readonly string[] = []

@@ -9,7 +9,12 @@ does wrong; a gateway that begins to answer as expected fails its test, and the 
 /** Writes the list of all reasons to differ, by gateway and case. */
 export function printPeers(cases: readonly LoadedCase[]): string {
   const hive = printReasons(cases, 'hiveDiffers')
-  const apollo = printReasons(cases, 'apolloDiffers')
+  const refused = cases.flatMap(({ name, apolloRefuses }) =>
+    apolloRefuses === undefined
+      ? []
+      : [`- **${name}**, the whole supergraph: ${apolloRefuses.why}.`],
+  )
+  const apollo = [printReasons(cases, 'apolloDiffers'), ...refused].join('\n')
   return `${heading}
 ## \`@graphql-hive/gateway\`
 

@@ -6,7 +6,15 @@ import type {
   QueryPlan,
   RequiresSelection,
 } from '@graphql-hive/router-query-planner'
-import { type FieldNode, getOperationAST, Kind, parse, print, type SelectionSetNode } from 'graphql'
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  Kind,
+  parse,
+  print,
+  type SelectionSetNode,
+} from 'graphql'
 
 /** Prints a query plan for people and diffs: one step a line, indented by what contains it. */
 export function printPlan(plan: QueryPlan | null): string {
@@ -27,7 +35,8 @@ function printNode(node: PlanNode): string[] {
         `Fetch ${node.serviceName}${asked.variables}`,
         ...indent([
           ...needs,
-          ...printSet(asked.set),
+          ...printShort(asked.set),
+          ...asked.fragments,
           ...printRewrites('after', node.outputRewrites),
         ]),
       ]
@@ -37,12 +46,12 @@ function printNode(node: PlanNode): string[] {
         `${alias.alias} for ${alias.paths.map(printPath).join(', ')}`,
         ...indent([
           ...printNeeds(alias.requires, alias),
-          ...printSet(readOperation(node.operation, alias.alias).set),
+          ...printShort(readOperation(node.operation, alias.alias).set),
           ...printRewrites('after', alias.outputRewrites),
         ]),
       ])
-      const { variables } = readOperation(node.operation, '')
-      return [`BatchFetch ${node.serviceName}${variables}`, ...indent(body)]
+      const { variables, fragments } = readOperation(node.operation, '')
+      return [`BatchFetch ${node.serviceName}${variables}`, ...indent([...body, ...fragments])]
     }
     case 'Condition': {
       const { condition, ifClause, elseClause } = node
@@ -108,7 +117,8 @@ function printRewritePath(path: readonly FetchNodePathSegment[]): string {
 
 /** What a fetch asks: of entities what it asks of each, without the field around them and its variable. */
 function readOperation(operation: string, entities: string) {
-  const definition = getOperationAST(parse(operation))
+  const document = parse(operation)
+  const definition = getOperationAST(document)
   if (!definition) throw new Error(`a fetch without an operation: ${operation}`)
   const variables = (definition.variableDefinitions ?? [])
     .map((variable) => print(variable))
@@ -121,12 +131,15 @@ function readOperation(operation: string, entities: string) {
   return {
     variables: variables.length > 0 ? ` (${variables.join(', ')})` : '',
     set: field?.selectionSet ?? definition.selectionSet,
+    fragments: document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? printShort(one) : [],
+    ),
   }
 }
 
 /** On one line when it is short. */
-function printSet(set: SelectionSetNode): string[] {
-  const lines = print(set).split('\n')
+function printShort(node: SelectionSetNode | FragmentDefinitionNode): string[] {
+  const lines = print(node).split('\n')
   const line = lines.map((part) => part.trim()).join(' ')
   return line.length <= 100 ? [line] : lines
 }
