@@ -11,6 +11,7 @@ import {
   type ReadyMessage,
   type RunningWorker,
   type WorkerChild,
+  WorkerFailure,
 } from './worker-place.js'
 
 export interface WorkerPoolOptions {
@@ -46,7 +47,7 @@ export interface WorkerPool {
 /** A worker's seat: it keeps the count of crashes over the workers that sit there. */
 interface Place {
   worker: RunningWorker | undefined
-  version: number
+  isReady: boolean
   crashesInARow: number
   timer: NodeJS.Timeout | undefined
 }
@@ -63,7 +64,7 @@ export async function startWorkerPool(options: WorkerPoolOptions): Promise<Worke
   let isStopping = false
   const places: Place[] = Array.from({ length: count }, () => ({
     worker: undefined,
-    version: 0,
+    isReady: false,
     crashesInARow: 0,
     timer: undefined,
   }))
@@ -71,7 +72,6 @@ export async function startWorkerPool(options: WorkerPoolOptions): Promise<Worke
   function startWorker(place: Place): RunningWorker {
     const worker = followWorker(fork(), now())
     place.worker = worker
-    place.version = version
     worker.send({ kind: 'start', sources, port: options.port })
     return worker
   }
@@ -80,6 +80,7 @@ export async function startWorkerPool(options: WorkerPoolOptions): Promise<Worke
   function keepUp(place: Place, worker: RunningWorker): void {
     void worker.exited.then((how) => {
       place.worker = undefined
+      place.isReady = false
       if (isStopping) return
       place.crashesInARow = countCrash(place.crashesInARow, now() - worker.startedAt, rules)
       const delayMs = toRestartDelay(place.crashesInARow, rules)
@@ -93,9 +94,8 @@ export async function startWorkerPool(options: WorkerPoolOptions): Promise<Worke
     keepUp(place, worker)
     worker.ready.then(
       () => {
+        place.isReady = true
         log.info('a worker has been replaced', { pid: worker.pid })
-        // The sources changed while it started.
-        if (place.version !== version) bringUpToDate(place)
       },
       () => {
         // keepUp logs the end and starts the next one.
@@ -103,22 +103,15 @@ export async function startWorkerPool(options: WorkerPoolOptions): Promise<Worke
     )
   }
 
-  function bringUpToDate(place: Place): void {
-    const { worker } = place
-    if (worker === undefined) return
-    const id = version
-    worker.reload({ kind: 'reload', id, sources }).then(
-      () => {
-        place.version = id
-      },
-      (error: unknown) => {
-        log.error('a worker did not follow and is replaced', {
-          pid: worker.pid,
-          error: String(error),
-        })
-        worker.kill()
-      },
-    )
+  /** A worker that is still starting takes the message after its start. */
+  function follow({ worker }: Place, id: number): void {
+    worker?.reload({ kind: 'reload', id, sources }).catch((error: unknown) => {
+      log.error('a worker did not follow and is replaced', {
+        pid: worker.pid,
+        error: String(error),
+      })
+      worker.kill()
+    })
   }
 
   async function stop(): Promise<void> {
@@ -148,21 +141,23 @@ export async function startWorkerPool(options: WorkerPoolOptions): Promise<Worke
     await stop()
     throw error
   })
-  for (const place of places) if (place.worker !== undefined) keepUp(place, place.worker)
+  for (const place of places) {
+    place.isReady = true
+    if (place.worker !== undefined) keepUp(place, place.worker)
+  }
 
   return {
     ready,
     pids: () => places.flatMap(({ worker }) => worker?.pid ?? []),
     async apply(next) {
-      const id = version + 1
-      const first = places.find(({ worker }) => worker !== undefined)
-      if (first?.worker !== undefined) {
-        await first.worker.reload({ kind: 'reload', id, sources: next })
-        first.version = id
-      }
-      version = id
+      const first = places.find(({ isReady }) => isReady)
+      if (first?.worker === undefined) throw new WorkerFailure('no worker runs to try them')
+      version += 1
+      const id = version
+      // What kills the first one is refused, too: it would kill the others.
+      await first.worker.reload({ kind: 'reload', id, sources: next })
       sources = next
-      for (const place of places) if (place !== first) bringUpToDate(place)
+      for (const place of places) if (place !== first) follow(place, id)
     },
     stop,
   }
