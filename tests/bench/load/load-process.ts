@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readProcessUsage } from '../process/process-usage.js'
+import type { LoadOrder, LoadReport } from './load-messages.js'
+import { runConnections } from './run-connections.js'
+
+/** The load: takes an order by IPC, answers with a report, waits for the next. Ends with the parent. */
+process.on('message', (order: LoadOrder) => {
+  run(order).then(
+    (report) => process.send?.(report),
+    (error: unknown) => {
+      process.stderr.write(`load: ${String(error)}\n`)
+      process.exit(1)
+    },
+  )
+})
+process.on('disconnect', () => process.exit(0))
+
+/** How much longer the timed window may become. */
+const extensionMs = 5_000
+
+async function run(order: LoadOrder): Promise<LoadReport> {
+  let latencies: number[] = []
+  let list: (readonly [number, number])[] = []
+  let failures = 0
+  let failure: string | null = null
+  const fail = (reason: string): void => {
+    failures += 1
+    failure ??= reason
+  }
+  const stop = runConnections({
+    ...order,
+    onAnswer(startedAt, status, bytes, body) {
+      if (status !== 200) fail(`status ${status}`)
+      else if (bytes < order.minimumBytes) fail(`an answer of ${bytes} bytes`)
+      else {
+        const tookMs = performance.now() - startedAt
+        latencies.push(tookMs)
+        if (order.isListing) list.push([body, tookMs])
+      }
+    },
+    onFailure: fail,
+  })
+  await sleep(order.warmUpMs)
+  latencies = []
+  list = []
+  failures = 0
+  failure = null
+  const before = readUsage(order)
+  await sleep(order.timedMs)
+  // Slow gateways answer in waves; a window that sees one wave or none says nothing.
+  const latestAt = before.at + order.timedMs + extensionMs
+  while (latencies.length < order.connections * 3 && performance.now() < latestAt) await sleep(20)
+  const after = readUsage(order)
+  stop()
+  const sorted = Float64Array.from(latencies).sort()
+  const tookMs = after.at - before.at
+  const cpuMs = after.gateway.cpuMs - before.gateway.cpuMs
+  const percentile = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  return {
+    answers: sorted.length,
+    failures,
+    failure,
+    rps: (sorted.length / tookMs) * 1_000,
+    cpuMsPerRequest: cpuMs / sorted.length,
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+    rssMb: after.gateway.rssMb,
+    gatewayShare: cpuMs / tookMs,
+    loadShare: (after.ownMs - before.ownMs) / tookMs,
+    list,
+  }
+}
+
+function readUsage({ gatewayPid, companionPid }: LoadOrder) {
+  const { user, system } = process.cpuUsage()
+  return {
+    at: performance.now(),
+    gateway: readProcessUsage(gatewayPid),
+    ownMs: (user + system) / 1_000 + readProcessUsage(companionPid).cpuMs,
+  }
+}
