@@ -9,7 +9,7 @@ export interface CallWaitersOptions {
   readonly now: () => number
   /** When the call itself ends, on the clock of `now`. Only earlier deadlines need a timer of their own. */
   readonly deadlineAt: number
-  /** Called when the last waiter has left before an answer; `reason` is why it left. */
+  /** Called when nobody needs the answer any more; `reason` says why. The call should then end with that reason. */
   readonly onEmpty: (reason: HubError) => void
 }
 
@@ -41,6 +41,15 @@ export function createCallWaiters(options: CallWaitersOptions): CallWaiters {
     if (waiters.size === 0) onEmpty(reason)
   }
 
+  /**
+   * The last waiter ends with its call, not before: so that a breaker has counted the timeout before the next query
+   * comes.
+   */
+  function expire(waiter: Waiter, reason: HubError): void {
+    if (waiters.size === 1 && waiters.has(waiter)) onEmpty(reason)
+    else leave(waiter, reason)
+  }
+
   /** Takes all waiters out, so that none is settled twice. */
   function releaseAll(): readonly Waiter[] {
     const all = [...waiters]
@@ -55,7 +64,7 @@ export function createCallWaiters(options: CallWaitersOptions): CallWaiters {
         const onAbort = (): void => leave(waiter, new HubError('REQUEST_ABORTED', origin))
         const timer = deadlineAt < options.deadlineAt ? startTimer(deadlineAt - now()) : undefined
         function startTimer(budgetMs: number): NodeJS.Timeout {
-          return setTimeout(() => leave(waiter, toTimeout(origin, budgetMs)), budgetMs)
+          return setTimeout(() => expire(waiter, toTimeout(origin, budgetMs)), budgetMs)
         }
         function release(): void {
           clearTimeout(timer)
