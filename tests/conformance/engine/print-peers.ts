@@ -3,7 +3,8 @@ import type { LoadedCase } from './load-cases.js'
 const heading = `# Where other gateways answer otherwise
 
 Made from the cases' \`hiveDiffers\` and \`apolloDiffers\`, which the tests hold the gateways to. Each entry says what the gateway
-does wrong; a gateway that begins to answer as expected fails its test, and the entry goes.
+does wrong or, at a few places, that it answers what we refuse. A gateway that begins to answer as expected fails its test, and
+the entry goes.
 `
 
 /** Writes the list of all reasons to differ, by gateway and case. */
