@@ -5,7 +5,6 @@ import {
   type GraphQLError,
   type GraphQLSchema,
   getVariableValues,
-  parse,
   print,
   validate,
 } from 'graphql'
@@ -22,6 +21,7 @@ import {
   type OperationLimits,
   type OperationSize,
 } from './operation-size.js'
+import { parseWithinLimits } from './parse-within-limits.js'
 import { type PreparedOperation, prepareOperation } from './prepare-operation.js'
 import { createPlanner, type OverrideChoice } from './query-planner.js'
 import type { RequestContext } from './request-context.js'
@@ -121,7 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
   function shapeOf(operation: EngineOperation, key: string): OperationShape {
     const known = shapes.get(key)
     if (known !== undefined) return known
-    const document = operation.document ?? parse(operation.query ?? '', { noLocation: true })
+    const document = operation.document ?? parseWithinLimits(operation.query ?? '', limits)
     const shape = parseOperationShape(document, operation.operationName ?? undefined, limits)
     shapes.set(key, shape)
     return shape
@@ -173,7 +173,7 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
     async explain(query, operationName, conditions = {}, overrides = noOverrides) {
-      const document = parse(query, { noLocation: true })
+      const document = parseWithinLimits(query, limits)
       const shape = parseOperationShape(document, operationName, limits)
       const faults = validate(api.schema, document)
       if (faults.length > 0) {

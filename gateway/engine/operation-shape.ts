@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { HubError } from '../../schema/index.js'
+import { refuseManyMergePairs } from './merge-pairs.js'
 import { measureOperation, type OperationLimits, type OperationSize } from './operation-size.js'
 
 /** A client's operation, taken apart once and kept for its next use. */
@@ -45,6 +46,7 @@ export function parseOperationShape(
       fragments.set(definition.name.value, definition)
   }
   const size = measureOperation(operation.selectionSet, fragments, limits)
+  refuseManyMergePairs(operation.selectionSet, fragments, limits.maximumMergePairs)
   const conditionVariables = new Set<string>()
   collectConditionVariables(operation.selectionSet, conditionVariables)
   for (const fragment of fragments.values()) {
