@@ -4,6 +4,7 @@ import type { MemberOutcome, MemberRegister } from '../../schema/index.js'
 import type { OutcomeLog, RequestContext } from '../engine/request-context.js'
 import { createMemberDirectory, type MemberDirectory } from '../registry/member-directory.js'
 import { createMemberClient } from '../transport/member-client.js'
+import { defaultRetryRules } from '../transport/retry-queries.js'
 import { type CatalogueResponse, createCatalogueEndpoint } from './catalogue-endpoint.js'
 import { createFanOutClient } from './fan-out-client.js'
 
@@ -52,6 +53,7 @@ export async function openFanOut(
         timeoutMs: memberTimeoutMs,
         maximumBodyBytes: 1_000_000,
         breaker: { failureThreshold: 5, openMs },
+        retries: { ...defaultRetryRules, backOffMs: 5 },
         log: silentLogger,
       }),
     recheckMs: 20,
