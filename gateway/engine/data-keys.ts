@@ -12,23 +12,31 @@ const prefix = 'hub_alias_'
 
 /**
  * Gives each combination of response key, field and arguments a data key of its own. Mostly it is the response key. It is
- * another one when the client's alias
- * - is the name of some field: `{ id: sku }` would overwrite the key that entities are looked up by;
- * - begins with an underscore, as the planner's own aliases and `__typename` do;
- * - means different fields or arguments under different type conditions: the planner (0.0.38) panics on some of
- *   these, which ends the process (graphql-hive/router issue 1311).
+ * another one when the response key
+ * - is an alias and the name of some field: `{ id: sku }` would overwrite the key that entities are looked up by;
+ * - is an alias and begins with an underscore, as the planner's own aliases and `__typename` do;
+ * - is a property every JavaScript object has: where data is missing, `constructor` would still be found;
+ * - is that of a field some `@requires` asks for with arguments: the planner (0.0.38) may fetch it with those under the
+ *   same key, and the client would be given the required value;
+ * - means different fields or arguments under different type conditions: the planner panics on some of these, which
+ *   ends the process (graphql-hive/router issue 1311).
+ *
+ * @param requiredWithArguments - Names of the fields that some `@requires` asks for with arguments.
  */
-export function createDataKeys(fieldNames: ReadonlySet<string>): DataKeys {
+export function createDataKeys(
+  fieldNames: ReadonlySet<string>,
+  requiredWithArguments: ReadonlySet<string>,
+): DataKeys {
   const keys = new Map<string, string>()
   const signatures = new Map<string, string>()
   const responseKeys = new Map<string, string>()
 
   function choose(field: FieldNode, responseKey: string, signature: string): string {
     const isAlias = field.alias !== undefined && responseKey !== field.name.value
-    const isRisky =
-      isAlias &&
-      (fieldNames.has(responseKey) || responseKey.startsWith('_') || responseKey.startsWith(prefix))
-    if (!isRisky && !signatures.has(responseKey)) {
+    const isRisky = isAlias
+      ? fieldNames.has(responseKey) || responseKey.startsWith('_') || responseKey.startsWith(prefix)
+      : requiredWithArguments.has(responseKey)
+    if (!isRisky && !(responseKey in Object.prototype) && !signatures.has(responseKey)) {
       signatures.set(responseKey, signature)
       return responseKey
     }

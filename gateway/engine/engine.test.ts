@@ -256,15 +256,21 @@ test('the plan is explained to people', async () => {
 test('an answer cannot reach a prototype, and a client may use its names', async () => {
   const { engine } = start({
     shop: ({ query }) => {
-      const key = /(\w+): name/.exec(query)?.[1] ?? ''
+      const keys = [...query.matchAll(/(\w+): name/g)].map(([, key]) => `"${key}":"Desk"`)
       return {
-        data: JSON.parse(`{"item":{"__proto__":{"polluted":1},"${key}":"Desk","constructor":1}}`),
+        data: JSON.parse(`{"item":{"__proto__":{"polluted":1},${keys.join()},"constructor":1}}`),
       }
     },
   })
   const { data } = await ask(engine, '{ item { __proto__: name constructor: name } }')
-  expect(JSON.stringify(data)).toBe('{"item":{"__proto__":"Desk","constructor":"1"}}')
+  expect(JSON.stringify(data)).toBe('{"item":{"__proto__":"Desk","constructor":"Desk"}}')
   expect(Reflect.get({}, 'polluted')).toBeUndefined()
+})
+
+test('what is missing under the name of a property every object has is null', async () => {
+  const { engine } = start({ shop: () => ({ data: { item: { id: 'i' } } }) })
+  const { data } = await ask(engine, '{ item { id constructor: name } constructor: item { id } }')
+  expect(JSON.stringify(data)).toBe('{"item":{"id":"i","constructor":null},"constructor":null}')
 })
 
 test('the API schema shows nothing of federation', () => {

@@ -51,7 +51,7 @@ export async function prepareOperation(
     const message = `the API has no ${operation.operation} type`
     throw new HubError('OPERATION_NOT_PLANNABLE', { message })
   }
-  const dataKeys = createDataKeys(model.fieldNames)
+  const dataKeys = createDataKeys(model.fieldNames, model.requiredWithArguments)
   const document = printPlannerDocument(shape, conditions, dataKeys, apiSchema, model)
   const planDocument = (text: string) => planner.plan(text, operation.name?.value, overrides)
   let plan = document === undefined ? undefined : await planDocument(document)

@@ -128,3 +128,19 @@ test('other rewrites change what is printed', () => {
     '{"__typename":"Book","dim":{"w":"wide","height":1}}',
   )
 })
+
+test('an implementation the plan does not name goes to the interface object by the key of its sibling', () => {
+  const setter = {
+    path: [{ TypenameEquals: ['Media'] }, { Key: '__typename' }],
+    setValueTo: 'Media',
+  }
+  const print = compileRepresentationPrinter(
+    [on('Book', name('id'))],
+    [{ ValueSetter: setter }],
+    model,
+  )
+  expect(print({ __typename: 'Film', id: '2' })).toBe('{"__typename":"Media","id":"2"}')
+  expect(print({ __typename: 'Film' })).toBeUndefined()
+  const plain = compileRepresentationPrinter([on('Book', name('id'))], undefined, model)
+  expect(plain({ __typename: 'Film', id: '2' })).toBeUndefined()
+})

@@ -34,11 +34,12 @@ export function compileRepresentationPrinter(
   const printers = new Map<string, ObjectPrinter | undefined>()
 
   function compile(typename: string): ObjectPrinter | undefined {
-    const fields = collectFields(requires, typename, model)
-    if (fields.size === 0) return undefined
     const setter = typenames?.find(({ conditions }) =>
       conditions.some((condition) => model.satisfies(typename, condition)),
     )
+    let fields = collectFields(requires, typename, model)
+    if (fields.size === 0 && setter !== undefined) fields = collectSibling(requires, setter, model)
+    if (fields.size === 0) return undefined
     return compileObject(fields, model, setter?.setValueTo ?? typename)
   }
 
@@ -88,6 +89,25 @@ function collectFields(
     }
   }
   return into
+}
+
+/**
+ * Fields required of an implementation the plan does not name. What several implementations need of an interface object the
+ * planner (0.0.38) merges into one fetch, and may keep the requirement of one of them only; where a type is not
+ * meant, the path leads past it or its key was not fetched.
+ */
+function collectSibling(
+  requires: readonly RequiresSelection[],
+  setter: TypenameSetter,
+  model: SupergraphModel,
+): Map<string, RequiredField> {
+  for (const selection of requires) {
+    if (selection.kind !== 'InlineFragment') continue
+    const { typeCondition, selections } = selection
+    const isSibling = setter.conditions.some((one) => model.satisfies(typeCondition, one))
+    if (isSibling) return collectFields(selections, typeCondition, model)
+  }
+  return new Map()
 }
 
 function compileObject(

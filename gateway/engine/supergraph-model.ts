@@ -1,9 +1,10 @@
 import {
-  type ConstDirectiveNode,
+  type DirectiveNode,
   type DocumentNode,
   type EnumTypeDefinitionNode,
   Kind,
   parse,
+  visit,
 } from 'graphql'
 import { HubError } from '../../schema/index.js'
 
@@ -21,6 +22,8 @@ export interface SupergraphModel {
   readonly objectTypes: ReadonlySet<string>
   /** Names of all output fields, inaccessible ones too. */
   readonly fieldNames: ReadonlySet<string>
+  /** Names of the fields that some `@requires` asks for with arguments. */
+  readonly requiredWithArguments: ReadonlySet<string>
   /** Whether an object of type `typename` can stand where `condition` (an object, interface or union) is asked for. */
   satisfies(typename: string, condition: string): boolean
   /** Object types behind an abstract type, inaccessible ones too; an object type is its own. */
@@ -60,10 +63,27 @@ export function parseSupergraph(supergraphSdl: string): SupergraphModel {
     subgraphs: readSubgraphs(document),
     objectTypes,
     fieldNames,
+    requiredWithArguments: readRequiredWithArguments(document),
     satisfies: (typename, condition) =>
       typename === condition || (possible.get(condition)?.has(typename) ?? false),
     possibleTypes: (name) => possible.get(name) ?? none,
   }
+}
+
+function readRequiredWithArguments(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>()
+  visit(document, {
+    Directive(directive) {
+      const fields = directive.name.value === 'join__field' && readString(directive, 'requires')
+      if (!fields) return
+      visit(parse(`{ ${fields} }`, { noLocation: true }), {
+        Field: (field) => {
+          if (field.arguments?.length) names.add(field.name.value)
+        },
+      })
+    },
+  })
+  return names
 }
 
 function parseSdl(supergraphSdl: string): DocumentNode {
@@ -97,7 +117,7 @@ function readSubgraphs(document: DocumentNode): SubgraphEntry[] {
   return subgraphs
 }
 
-function readString(directive: ConstDirectiveNode, argument: string): string | undefined {
+function readString(directive: DirectiveNode, argument: string): string | undefined {
   const node = directive.arguments?.find(({ name }) => name.value === argument)?.value
   return node?.kind === Kind.STRING ? node.value : undefined
 }
