@@ -4,6 +4,7 @@ import { HubError } from '../../schema/index.js'
 import type { EngineResult } from '../engine/engine.js'
 import type { Admission } from './admission.js'
 import { createKnownAnswerer } from './answer-known.js'
+import { guardDocument } from './guard-document.js'
 import type { HttpContext } from './http-context.js'
 import { sendHttpError, sendHubError } from './http-error.js'
 import type { KnownOperations } from './known-operations.js'
@@ -44,6 +45,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       reply.send(known.body)
       return
     }
+    if (known === undefined) guardDocument(request.body, request.query)
     await answerThroughApollo(request, reply, hub, known?.result)
   }
 

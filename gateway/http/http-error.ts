@@ -12,6 +12,7 @@ export function sendHubError(error: HubError, reply: FastifyReply, status = erro
 
 /** Errors outside GraphQL (body too large, broken JSON): a status and a coded GraphQL-shaped body. */
 export function sendHttpError(error: unknown, reply: FastifyReply): unknown {
+  if (error instanceof HubError) return sendHubError(error, reply)
   const status =
     error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
       ? error.statusCode

@@ -47,10 +47,13 @@ export interface TestHub {
   stop(): Promise<void>
 }
 
-/** Starts the members named (default: all thirteen), recognition and the gateway. */
-export async function startTestHub(slugs?: readonly string[]): Promise<TestHub> {
+/**
+ * Starts all thirteen members, recognition and the gateway.
+ *
+ * @param memberTimeoutMs - Long by default, so that a busy machine is not mistaken for a member that is down.
+ */
+export async function startTestHub(memberTimeoutMs = 8_000): Promise<TestHub> {
   const committed = loadMemberRegister(join(rootDirectory, 'schema/register/members.json'))
-  const chosen = committed.members.filter(({ slug }) => slugs?.includes(slug) ?? true)
   const cluster = await createTestCluster()
   const shared = { host: '127.0.0.1', databaseUrl: cluster.url, now: testNow, log: silentLogger }
 
@@ -62,7 +65,7 @@ export async function startTestHub(slugs?: readonly string[]): Promise<TestHub> 
   }) => startMember({ ...shared, definition, registered, dataDirectory, port, syncOnStart: true })
 
   const running = await Promise.all(
-    chosen.map(async (registered) => {
+    committed.members.map(async (registered) => {
       const definition = await loadDefinition(registered.slug)
       const dataDirectory = join(rootDirectory, 'subgraphs', registered.slug, 'data')
       return start({ definition, registered, dataDirectory })
@@ -71,7 +74,7 @@ export async function startTestHub(slugs?: readonly string[]): Promise<TestHub> 
   const members = new Map(running.map((member) => [member.slug, member]))
   const register: MemberRegister = {
     ...committed,
-    members: chosen.map((member) => ({
+    members: committed.members.map((member) => ({
       ...member,
       endpoint: members.get(member.slug)?.url ?? member.endpoint,
     })),
@@ -83,7 +86,7 @@ export async function startTestHub(slugs?: readonly string[]): Promise<TestHub> 
     dataDirectory: join(rootDirectory, 'subgraphs/recognition/data'),
   })
   const gateway = await startGateway({
-    config: { ...defaultGatewayConfig, port: 0, memberTimeoutMs: 1_000, drainTimeoutMs: 1_000 },
+    config: { ...defaultGatewayConfig, port: 0, memberTimeoutMs, drainTimeoutMs: 1_000 },
     register,
     supergraphSdl: await readContract('supergraph.graphql'),
     catalogueSdl: await readContract('catalogue.graphql'),
