@@ -26,6 +26,7 @@ import { type PreparedOperation, prepareOperation } from './prepare-operation.js
 import { createPlanner, type OverrideChoice } from './query-planner.js'
 import type { RequestContext } from './request-context.js'
 import type { ConditionValues } from './selection-included.js'
+import { settleErrors } from './settle-errors.js'
 import { createSingleFlightCache } from './single-flight-cache.js'
 import type { SubgraphClient } from './subgraph-client.js'
 import { parseSupergraph, type SubgraphEntry } from './supergraph-model.js'
@@ -153,7 +154,7 @@ export function createEngine(options: EngineOptions): Engine {
         stack: stackOf(bug),
       })
     }
-    const list = failures.list()
+    const list = settleErrors(failures.list(), answer)
     return list.length > 0 ? { data: answer, errors: list } : { data: answer }
   }
 
