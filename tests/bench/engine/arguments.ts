@@ -24,7 +24,7 @@ const quick: Timing = { rounds: 2, firstWarmUpMs: 700, warmUpMs: 150, timedMs: 6
 export const usage = `npm run bench:engine -- [options]: this gateway beside others, one core each
 
   --quick      shorter runs, under 90 s in all; rough figures
-  --rows A,B   only these rows (the answers of all are checked all the same)
+  --rows A,B   only these rows
   --json       the last line on standard output is one JSON object
   --help       this text
 

@@ -15,8 +15,8 @@ process.on('message', (order: LoadOrder) => {
 })
 process.on('disconnect', () => process.exit(0))
 
-/** How much longer the timed window may become. */
-const extensionMs = 5_000
+/** How much longer the timed window may become, as a multiple of it. */
+const longestExtension = 2
 
 async function run(order: LoadOrder): Promise<LoadReport> {
   let latencies: number[] = []
@@ -48,7 +48,7 @@ async function run(order: LoadOrder): Promise<LoadReport> {
   const before = readUsage(order)
   await sleep(order.timedMs)
   // Slow gateways answer in waves; a window that sees one wave or none says nothing.
-  const latestAt = before.at + order.timedMs + extensionMs
+  const latestAt = before.at + order.timedMs * (1 + longestExtension)
   while (latencies.length < order.connections * 3 && performance.now() < latestAt) await sleep(20)
   const after = readUsage(order)
   stop()
