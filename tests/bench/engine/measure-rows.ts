@@ -39,6 +39,9 @@ export async function measureRows(options: MeasureOptions): Promise<Reports> {
       const order = round % 2 === 0 ? rows : rows.toReversed()
       for (const row of order) {
         const report = await options.load.ask<LoadReport>(toOrder(options, workload, row, round))
+        if (report.answers === 0) {
+          throw new Error(`${row.name} gave no answer under ${workload.name}: ${report.failure}`)
+        }
         reports.get(workload.name)?.get(row.name)?.push(report)
         note(toLine(`${round + 1}/${timing.rounds} ${workload.name} ${row.name}`, report))
       }

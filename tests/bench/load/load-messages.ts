@@ -5,7 +5,7 @@ export interface LoadOrder {
   readonly bodies: readonly string[]
   readonly connections: number
   readonly warmUpMs: number
-  /** Made longer until every connection has had three answers on average, within limits. */
+  /** Made longer until there are as many answers as connections, within limits. */
   readonly timedMs: number
   /** A 200 with a shorter body counts as failed. */
   readonly minimumBytes: number

@@ -15,8 +15,8 @@ process.on('message', (order: LoadOrder) => {
 })
 process.on('disconnect', () => process.exit(0))
 
-/** How much longer the timed window may become, as a multiple of it. */
-const longestExtension = 2
+/** How much longer the timed window may become. */
+const longestExtensionMs = 20_000
 
 async function run(order: LoadOrder): Promise<LoadReport> {
   let latencies: number[] = []
@@ -48,8 +48,8 @@ async function run(order: LoadOrder): Promise<LoadReport> {
   const before = readUsage(order)
   await sleep(order.timedMs)
   // Slow gateways answer in waves; a window that sees one wave or none says nothing.
-  const latestAt = before.at + order.timedMs * (1 + longestExtension)
-  while (latencies.length < order.connections * 3 && performance.now() < latestAt) await sleep(20)
+  const latestAt = before.at + order.timedMs + longestExtensionMs
+  while (latencies.length < order.connections && performance.now() < latestAt) await sleep(20)
   const after = readUsage(order)
   stop()
   const sorted = Float64Array.from(latencies).sort()
