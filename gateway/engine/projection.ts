@@ -66,6 +66,7 @@ export function compileProjection(
       }
     }
     const allowed = new Set(apiSchema.getPossibleTypes(type).map(({ name }) => name))
+    let isTypeDecisive: boolean | undefined
     return (value, run) => {
       if (!isObject(value)) return completeMissing(value, type, run)
       const typename = value.__typename
@@ -78,7 +79,11 @@ export function compileProjection(
         return null
       }
       // Not asked for, or an interface object nobody has told the concrete type of.
-      return completeObject(value, fieldsOf(undefined), run)
+      const fields = fieldsOf(undefined)
+      isTypeDecisive ??= [...allowed].some((name) => fieldsOf(name).length > fields.length)
+      // Who should have told it failed: without its type nobody can say which fields this object must have.
+      if (isTypeDecisive && run.failures.explains(run.path)) return null
+      return completeObject(value, fields, run)
     }
   }
 
