@@ -36,7 +36,8 @@ async function run(args: ReturnType<typeof parseGatewayArguments>): Promise<void
   const shared = { hasExamples: !args.isForeign, rootDirectory: process.cwd(), log }
   if (cluster.isWorker) {
     runWorker(config, shared, {
-      send: (message) => process.send?.(message),
+      // The callback takes the error of a supervisor that is gone already; without it, it would be thrown.
+      send: (message) => process.send?.(message, undefined, undefined, () => {}),
       onMessage: (listener) => process.on('message', listener),
       onSignal: (name, listener) => process.on(name, listener),
       exit: (code) => process.exit(code),

@@ -7,6 +7,7 @@ export interface WorkerChild {
   isConnected(): boolean
   on(event: 'message', listener: (message: unknown) => void): unknown
   on(event: 'exit', listener: (code: number | null, signal: string | null) => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
 }
 
 export type ReadyMessage = Extract<FromWorker, { kind: 'ready' }>
@@ -64,6 +65,8 @@ export function followWorker(child: WorkerChild, startedAt: number): RunningWork
     for (const reload of reloads.values()) reload.reject(new WorkerFailure('the worker ended'))
     exited.resolve(how)
   })
+  // A message crossed the end of its receiver (EPIPE); 'exit' says all there is to say about that.
+  child.on('error', () => {})
   // Whoever awaits it sees the failure; nobody has to.
   ready.promise.catch(() => {})
 
