@@ -29,11 +29,18 @@ export function createKnownOperations(current: () => Engine): KnownOperations {
     maxSize: charactersKept,
     sizeCalculation: (_operation, key) => key.length,
   })
+  let served = current()
+
+  /** The operations of the engine that answers now. Those of another go at once: each would keep its whole engine alive. */
+  function knownNow(): LRUCache<string, KnownOperation> {
+    const engine = current()
+    if (engine !== served) known.clear()
+    served = engine
+    return known
+  }
+
   return {
-    find(query, operationName) {
-      const operation = known.get(toKey(query, operationName))
-      return operation?.engine === current() ? operation : undefined
-    },
+    find: (query, operationName) => knownNow().get(toKey(query, operationName)),
     recorder: {
       requestDidStart: async () => ({
         // The last hook before execution: whatever may refuse an operation has had its say.
@@ -41,7 +48,7 @@ export function createKnownOperations(current: () => Engine): KnownOperations {
           const engine = current()
           // A swap between validation and here: this document was not validated for the engine of now.
           if (engine.apiSchema !== schema) return
-          known.set(toKey(source, request.operationName), { document, queryHash, engine })
+          knownNow().set(toKey(source, request.operationName), { document, queryHash, engine })
         },
       }),
     },

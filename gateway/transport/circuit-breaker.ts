@@ -31,7 +31,7 @@ export function admitCall(
       if (now < state.until) return { isAdmitted: false, state }
       return { isAdmitted: true, state: { kind: 'probing', since: now } }
     case 'probing':
-      // A probe whose caller went away reports neither way; without this the breaker would never close again.
+      // A probe that reports neither way must not keep the breaker from ever closing again.
       if (now - state.since < rules.openMs) return { isAdmitted: false, state }
       return { isAdmitted: true, state: { kind: 'probing', since: now } }
   }
@@ -50,6 +50,11 @@ export function afterFailure(state: BreakerState, now: number, rules: BreakerRul
     case 'probing':
       return { kind: 'open', until: now + rules.openMs }
   }
+}
+
+/** The state after the caller of a probe went away: it told nothing, so the next call may probe at once. */
+export function afterAbandonedProbe(state: BreakerState, now: number): BreakerState {
+  return state.kind === 'probing' ? { kind: 'open', until: now } : state
 }
 
 /** The state after a call succeeded: any success is proof enough. */

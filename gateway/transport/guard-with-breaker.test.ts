@@ -69,6 +69,18 @@ describe('a client behind a circuit breaker', () => {
     for (let call = 0; call < 5; call += 1) expect(await codeOf(guarded)).toBe('REQUEST_ABORTED')
   })
 
+  it('lets the next call probe when the client of a probe went away', async () => {
+    const { state, guarded } = openGuard()
+    state.code = 'SUBGRAPH_UNREACHABLE'
+    await codeOf(guarded)
+    await codeOf(guarded)
+    state.now = 1_000
+    state.code = 'REQUEST_ABORTED'
+    expect(await codeOf(guarded)).toBe('REQUEST_ABORTED')
+    state.code = null
+    expect(await codeOf(guarded)).toBe('ok')
+  })
+
   it('lets one call probe at once after a contract check, and stays open when that call fails', async () => {
     const { state, guarded } = openGuard()
     state.code = 'SUBGRAPH_UNREACHABLE'

@@ -4,6 +4,7 @@ import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import {
   admitCall,
+  afterAbandonedProbe,
   afterCheck,
   afterFailure,
   afterSuccess,
@@ -73,6 +74,8 @@ export function guardWithBreaker(
       } catch (error) {
         if (error instanceof HubError && transportFailures.has(error.code)) {
           moveTo(afterFailure(state, now(), rules))
+        } else if (admission.state.kind === 'probing') {
+          moveTo(afterAbandonedProbe(state, now()))
         }
         throw error
       }
