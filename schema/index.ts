@@ -16,22 +16,37 @@ export {
 export { type ErrorCode, type ErrorCodeEntry, errorCodes } from './wire/error-codes.js'
 export { formatGraphQLError } from './wire/format-error.js'
 export {
+  type AwardId,
   allianceOwner,
+  type CredentialId,
   type EntityKind,
+  type EquivalenceId,
   entityKinds,
   type GlobalId,
   type InstitutionId,
   isLocalId,
   isMemberSlug,
+  type LearnerId,
   type MicroCredentialId,
   type OfferingId,
   type OpportunityId,
   ownerOf,
   type PathwayId,
   parseGlobalId,
+  type RecognitionRequestId,
+  type StackedCredentialId,
   toGlobalId,
 } from './wire/global-id.js'
 export { HubError, type HubErrorDetails } from './wire/hub-error.js'
 export type { MemberOutcome } from './wire/member-outcome.js'
+export {
+  anonymousPrincipal,
+  hasRole,
+  type Principal,
+  parsePrincipal,
+  type Role,
+  type RoleGrant,
+  roles,
+} from './wire/principal.js'
 export { foldText, toSortText } from './wire/sort-text.js'
 export type { TokenClaims } from './wire/token-claims.js'

@@ -4,7 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
-import fastify from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
 
 export interface SubgraphServerOptions<Context extends BaseContext> {
@@ -12,7 +12,10 @@ export interface SubgraphServerOptions<Context extends BaseContext> {
   readonly host: string
   /** 0 picks a free port. */
   readonly port: number
-  readonly createContext: () => Promise<Context>
+  /** Called once per request, with the request as it came. */
+  readonly createContext: (request: FastifyRequest) => Promise<Context>
+  /** Adds routes beside GraphQL: documents, pages and protocols that are no GraphQL. */
+  readonly addRoutes?: (app: FastifyInstance) => void
   /** Whether the process can serve: its database answers. Asked by `/readyz`. */
   readonly isReady: () => Promise<boolean>
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
@@ -51,6 +54,7 @@ export async function startSubgraphServer<Context extends BaseContext>(
   })
   await apollo.start()
   await app.register(fastifyApollo(apollo), { path: '/graphql', context: options.createContext })
+  options.addRoutes?.(app)
   app.get('/livez', async () => ({ status: 'alive' }))
   app.get('/readyz', async (_request, reply) => {
     const ready = await options.isReady()

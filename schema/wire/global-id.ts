@@ -12,6 +12,12 @@ export const entityKinds = [
   'offering',
   'microcredential',
   'pathway',
+  'learner',
+  'award',
+  'stackedcredential',
+  'recognitionrequest',
+  'equivalence',
+  'credential',
 ] as const
 export type EntityKind = (typeof entityKinds)[number]
 
@@ -21,6 +27,13 @@ export type OpportunityId = IdOf<'opportunity'>
 export type OfferingId = IdOf<'offering'>
 export type MicroCredentialId = IdOf<'microcredential'>
 export type PathwayId = IdOf<'pathway'>
+/** Names a person. Personal data: never logged, never in a shared cache. */
+export type LearnerId = IdOf<'learner'>
+export type AwardId = IdOf<'award'>
+export type StackedCredentialId = IdOf<'stackedcredential'>
+export type RecognitionRequestId = IdOf<'recognitionrequest'>
+export type EquivalenceId = IdOf<'equivalence'>
+export type CredentialId = IdOf<'credential'>
 
 /** Owner of what belongs to the alliance as a whole; no member may carry this slug. */
 export const allianceOwner = 'alliance'

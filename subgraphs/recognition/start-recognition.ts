@@ -2,7 +2,7 @@ import { DriverException } from '@mikro-orm/core'
 import { GraphQLError } from 'graphql'
 import { type Logger, type RunningServer, startSubgraphServer } from '../../infra/runtime/index.js'
 import type { MemberRegister } from '../../schema/index.js'
-import { formatGraphQLError } from '../../schema/index.js'
+import { anonymousPrincipal, formatGraphQLError } from '../../schema/index.js'
 import { buildRecognitionSchema } from './graphql/build-recognition-schema.js'
 import { createRequestLoaders, type RequestContext } from './graphql/request-context.js'
 import { loadReferenceData } from './intake/load-reference-data.js'
@@ -53,7 +53,15 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
       createContext: async () => {
         const store = createRecognitionStore(orm.em.fork())
         const load = createRequestLoaders(store)
-        return { store, load, issuingBody: data.issuingBody, memberJurisdictions }
+        return {
+          // Until requests come signed, nobody is anybody.
+          principal: anonymousPrincipal,
+          now,
+          store,
+          load,
+          issuingBody: data.issuingBody,
+          memberJurisdictions,
+        }
       },
       isReady: () => orm.isConnected(),
       formatError: (formatted, error) => {

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Principal } from '../../../schema/index.js'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
 import type { LearningPathway } from '../domain/learning-pathway.js'
 import type { IssuingBody, MicroCredential } from '../domain/micro-credential.js'
@@ -7,6 +8,9 @@ import { type Page, type PageArguments, readPageRequest } from '../store/title-p
 
 /** What resolvers work with; one per request. */
 export interface RequestContext {
+  /** Who asks, as the gateway found out. */
+  readonly principal: Principal
+  readonly now: () => Date
   readonly store: RecognitionStore
   readonly issuingBody: IssuingBody
   /** Jurisdiction code by member slug, from the register. */
