@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Logger } from '../infra/runtime/index.js'
-import { HubError, type MemberRegister } from '../schema/index.js'
+import { type DocumentRoute, HubError, type MemberRegister } from '../schema/index.js'
 import type { GatewayConfig } from './config.js'
 import { loadExampleOperations } from './console/example-operations.js'
 import { createEngineGateway } from './engine/engine-gateway.js'
 import type { SubgraphEntry } from './engine/supergraph-model.js'
+import type { PlacedDocumentRoute } from './http/document-route.js'
 import { startHttpServer } from './http/server.js'
 import { catalogueSubgraph, createMemberFanOut } from './member-fan-out.js'
 import type { MemberStatus } from './registry/member-directory.js'
@@ -20,6 +21,8 @@ export interface GatewayOptions {
   readonly catalogueSdl?: string
   /** URLs of subgraphs other than `catalogue`, by name; what is missing is taken from the supergraph. */
   readonly subgraphUrls: ReadonlyMap<string, string>
+  /** Parts of the address space that subgraphs of `subgraphUrls` answer themselves; default none. */
+  readonly documentRoutes?: readonly DocumentRoute[]
   /** The project's root, where the explorer's files are. */
   readonly rootDirectory: string
   /** Folder of example operations for the explorer; default `schema/operations`, null for none. */
@@ -95,6 +98,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     engineGateway,
     catalogueEndpoint: members?.endpoint,
     listMembers,
+    documentRoutes: placeDocumentRoutes(options),
     explorer: {
       assetsDirectory: join(rootDirectory, 'gateway', 'console', 'assets'),
       examples,
@@ -122,6 +126,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await stopBehind()
     },
   }
+}
+
+/** A route whose subgraph nobody placed is not offered. */
+function placeDocumentRoutes(options: GatewayOptions): readonly PlacedDocumentRoute[] {
+  return (options.documentRoutes ?? []).flatMap((route) => {
+    const url = options.subgraphUrls.get(route.subgraph)
+    return url === undefined ? [] : [{ ...route, origin: new URL(url).origin }]
+  })
 }
 
 function assertRoutable(name: string, url: string): void {

@@ -13,6 +13,7 @@ export {
   parseCursor,
   toCursor,
 } from './wire/cursor.js'
+export { type DocumentRoute, documentRoutes } from './wire/document-routes.js'
 export { type ErrorCode, type ErrorCodeEntry, errorCodes } from './wire/error-codes.js'
 export { formatGraphQLError } from './wire/format-error.js'
 export {

@@ -8,6 +8,7 @@ import type { MemberStatus } from '../registry/member-directory.js'
 import { createAdmission } from './admission.js'
 import { startApolloFront } from './apollo-front.js'
 import { addCatalogueRoute } from './catalogue-route.js'
+import { addDocumentRoutes, type PlacedDocumentRoute } from './document-route.js'
 import { addGraphQLRoute } from './graphql-route.js'
 import { addHealthRoutes } from './health-routes.js'
 import { sendHttpError, sendHubError } from './http-error.js'
@@ -21,6 +22,8 @@ export interface HttpServerOptions {
   readonly catalogueEndpoint: CatalogueEndpoint | undefined
   readonly listMembers: () => readonly MemberStatus[]
   readonly explorer: ExplorerOptions
+  /** Parts of the address space that subgraphs answer themselves. */
+  readonly documentRoutes: readonly PlacedDocumentRoute[]
 }
 
 export interface RunningHttpServer {
@@ -70,6 +73,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   if (catalogueEndpoint !== undefined) {
     addCatalogueRoute(app, { endpoint: catalogueEndpoint, admission, inFlight })
   }
+  await addDocumentRoutes(app, {
+    routes: options.documentRoutes,
+    inFlight,
+    timeoutMs: config.requestTimeoutMs,
+    proveOrigin: async () => ({}),
+  })
   if (config.isExplorerEnabled) await addExplorerRoutes(app, options.explorer)
 
   await listen(app, config)

@@ -1,6 +1,11 @@
 import { join } from 'node:path'
 import type { Logger } from '../../infra/runtime/index.js'
-import { HubError, type MemberRegister, parseMemberRegister } from '../../schema/index.js'
+import {
+  documentRoutes,
+  HubError,
+  type MemberRegister,
+  parseMemberRegister,
+} from '../../schema/index.js'
 import type { GatewayProcessConfig } from '../read-config.js'
 import { type RunningGateway, startGateway } from '../start-gateway.js'
 import type { GatewaySources } from './gateway-sources.js'
@@ -36,6 +41,7 @@ export async function serveGateway(options: ServeOptions): Promise<ServedGateway
     ...(members && {
       register: parseRegister(members.registerText),
       catalogueSdl: members.catalogueSdl,
+      documentRoutes,
     }),
     subgraphUrls: config.subgraphUrls,
     rootDirectory,

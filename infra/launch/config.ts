@@ -24,6 +24,8 @@ export interface LaunchConfig {
   readonly stateDirectory: string | undefined
   /** Where `redis-server` and Debian's tools are looked for. PATH. */
   readonly searchPath: string
+  /** Where clients reach the hub, if not at the gateway's own address. HUB_PUBLIC_URL, default none. */
+  readonly publicUrl: string | undefined
   /** The register of members. HUB_REGISTER, default schema/register/members.json. */
   readonly registerFile: string
   /** Whether members read their sources at the start. HUB_SYNC_ON_START, default true. */
@@ -56,6 +58,7 @@ export function readLaunchConfig(
     redisPort: read.integer('HUB_REDIS_PORT', port),
     stateDirectory: read.optionalString('HUB_STATE_DIRECTORY'),
     searchPath: read.string('PATH', { default: '/usr/bin:/bin' }),
+    publicUrl: read.optionalUrl('HUB_PUBLIC_URL', { schemes: ['http', 'https'] }),
     registerFile: read.string('HUB_REGISTER', {
       default: join(rootDirectory, 'schema/register/members.json'),
     }),

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type GatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
-import { loadMemberRegister, type MemberRegister } from '../../schema/index.js'
-import { startRecognition } from '../../subgraphs/recognition/index.js'
-import { assertPortFree, type Lifecycle, type Logger } from '../runtime/index.js'
+import { documentRoutes, loadMemberRegister, type MemberRegister } from '../../schema/index.js'
+import { type RecognitionOptions, startRecognition } from '../../subgraphs/recognition/index.js'
+import { assertPortFree, findFreePort, type Lifecycle, type Logger } from '../runtime/index.js'
 import type { LaunchConfig } from './config.js'
 import type { Progress } from './progress.js'
 import { hasMemberFolder, type LaunchedMember, memberPort, startMembers } from './start-members.js'
@@ -32,7 +32,8 @@ export interface RunningHub {
  * `DATABASE_UNAVAILABLE`, `REDIS_UNAVAILABLE`, `SUPERGRAPH_INVALID`.
  */
 export async function startHub(options: HubOptions): Promise<RunningHub> {
-  const { config, gatewayConfig, lifecycle, progress, log, now } = options
+  const { config, lifecycle, progress, log, now } = options
+  const gatewayConfig = await choosePort(options.gatewayConfig)
   // What can fail at once fails before anything is started.
   const register = loadMemberRegister(config.registerFile)
   await assertPortsFree(config, gatewayConfig, register)
@@ -40,7 +41,12 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const [recognitionUrl, members] = await Promise.all([
     progress.step(
       'recognition',
-      () => launchRecognition(options, register, databaseUrl),
+      () =>
+        launchRecognition(options, {
+          register,
+          databaseUrl,
+          publicUrl: config.publicUrl ?? `http://${gatewayConfig.host}:${gatewayConfig.port}`,
+        }),
       (url) => `up at ${url}`,
     ),
     progress.step(
@@ -63,6 +69,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         supergraphSdl: await readContract(config, 'supergraph.graphql'),
         catalogueSdl: await readContract(config, 'catalogue.graphql'),
         subgraphUrls: new Map([['recognition', recognitionUrl]]),
+        documentRoutes,
         rootDirectory: config.rootDirectory,
         log: log.with({ room: 'gateway' }),
       }),
@@ -70,6 +77,11 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   )
   await lifecycle.own('gateway', gateway.stop, gatewayConfig.drainTimeoutMs + 5_000)
   return { gateway, recognitionUrl, members }
+}
+
+/** Links and issuer identifiers name the gateway's port before the gateway listens on it. */
+async function choosePort(config: GatewayConfig): Promise<GatewayConfig> {
+  return config.port === 0 ? { ...config, port: await findFreePort(config.host) } : config
 }
 
 async function assertPortsFree(
@@ -92,14 +104,12 @@ async function assertPortsFree(
 
 async function launchRecognition(
   { config, lifecycle, log, now }: HubOptions,
-  register: MemberRegister,
-  databaseUrl: string,
+  place: Pick<RecognitionOptions, 'register' | 'databaseUrl' | 'publicUrl'>,
 ): Promise<string> {
   const recognition = await startRecognition({
-    databaseUrl,
+    ...place,
     host: config.host,
     port: config.subgraphPortBase,
-    register,
     dataDirectory: join(config.rootDirectory, 'subgraphs', 'recognition', 'data'),
     now,
     log: log.with({ subgraph: 'recognition' }),

@@ -10,6 +10,8 @@ export interface RecognitionConfig {
   readonly host: string
   /** Port to listen on. HUB_RECOGNITION_PORT, default 4100; 0 picks a free one. */
   readonly port: number
+  /** Where clients reach the hub, without a slash at the end. HUB_PUBLIC_URL, default http://127.0.0.1:4000. */
+  readonly publicUrl: string
   /** File of the member register. HUB_REGISTER, default schema/register/members.json. */
   readonly registerFile: string
   /** Directory of the reference data. HUB_RECOGNITION_DATA, default subgraphs/recognition/data. */
@@ -27,6 +29,10 @@ const environmentSchema = z.object({
     .default('4100')
     .transform(Number)
     .refine((port) => port <= 65_535, 'must be a port, 0–65535'),
+  HUB_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .default('http://127.0.0.1:4000')
+    .transform((url) => url.replace(/\/+$/, '')),
   HUB_REGISTER: z.string().min(1).default('schema/register/members.json'),
   HUB_RECOGNITION_DATA: z.string().min(1).default('subgraphs/recognition/data'),
   HUB_LOG_LEVEL: z.enum(logLevels).default('info'),
@@ -50,6 +56,7 @@ export function readRecognitionConfig(
     databaseUrl: values.DATABASE_URL,
     host: values.HUB_RECOGNITION_HOST,
     port: values.HUB_RECOGNITION_PORT,
+    publicUrl: values.HUB_PUBLIC_URL,
     registerFile: values.HUB_REGISTER,
     dataDirectory: values.HUB_RECOGNITION_DATA,
     logLevel: values.HUB_LOG_LEVEL,

@@ -32,6 +32,7 @@ export async function startTestRecognition(): Promise<TestRecognition> {
     databaseName: new URL(database.url).pathname.slice(1),
     host: '127.0.0.1',
     port: 0,
+    publicUrl: 'https://hub.test',
     register,
     dataDirectory: join(root, 'subgraphs/recognition/data'),
     now: () => new Date('2026-11-23T12:00:00Z'),

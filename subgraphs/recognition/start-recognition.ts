@@ -18,6 +18,8 @@ export interface RecognitionOptions {
   readonly host: string
   /** 0 picks a free port. */
   readonly port: number
+  /** Where clients reach the hub: the base of links, issuer identifiers and published keys. No slash at the end. */
+  readonly publicUrl: string
   readonly register: MemberRegister
   /** Directory of the three files of reference data. */
   readonly dataDirectory: string

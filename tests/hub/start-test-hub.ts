@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultGatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
-import { silentLogger } from '../../infra/runtime/index.js'
+import { findFreePort, silentLogger } from '../../infra/runtime/index.js'
 import {
+  documentRoutes,
   loadMemberRegister,
   type MemberOutcome,
   type MemberRegister,
@@ -79,18 +80,21 @@ export async function startTestHub(memberTimeoutMs = 8_000): Promise<TestHub> {
       endpoint: members.get(member.slug)?.url ?? member.endpoint,
     })),
   }
+  const gatewayPort = await findFreePort()
   const recognition = await startRecognition({
     ...shared,
     port: 0,
+    publicUrl: `http://127.0.0.1:${gatewayPort}`,
     register,
     dataDirectory: join(rootDirectory, 'subgraphs/recognition/data'),
   })
   const gateway = await startGateway({
-    config: { ...defaultGatewayConfig, port: 0, memberTimeoutMs, drainTimeoutMs: 1_000 },
+    config: { ...defaultGatewayConfig, port: gatewayPort, memberTimeoutMs, drainTimeoutMs: 1_000 },
     register,
     supergraphSdl: await readContract('supergraph.graphql'),
     catalogueSdl: await readContract('catalogue.graphql'),
     subgraphUrls: new Map([['recognition', recognition.url]]),
+    documentRoutes,
     rootDirectory,
     log: silentLogger,
   })
