@@ -2,7 +2,9 @@ import type { Logger } from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { HubError } from '../../../schema/index.js'
+import { AwardEntity } from './award.entity.js'
 import { JurisdictionEntity } from './jurisdiction.entity.js'
+import { LearnerEntity } from './learner.entity.js'
 import { LearningPathwayEntity } from './learning-pathway.entity.js'
 import { MicroCredentialEntity } from './micro-credential.entity.js'
 import { migrationList } from './migrations/migration-list.js'
@@ -61,7 +63,13 @@ async function connectAndCreate(options: DatabaseOptions): Promise<RecognitionOr
   const url = new URL(databaseUrl)
   url.pathname = `/${databaseName}`
   const orm = new MikroORM({
-    entities: [JurisdictionEntity, MicroCredentialEntity, LearningPathwayEntity],
+    entities: [
+      JurisdictionEntity,
+      MicroCredentialEntity,
+      LearningPathwayEntity,
+      LearnerEntity,
+      AwardEntity,
+    ],
     clientUrl: url.toString(),
     dbName: databaseName,
     extensions: [Migrator],

@@ -1,5 +1,10 @@
 import type { Migration } from '@mikro-orm/migrations'
 import { M0001CreateReferenceTables } from './m0001-create-reference-tables.js'
+import { M0002CreateOutbox } from './m0002-create-outbox.js'
+import { M0003CreateLearnersAndAwards } from './m0003-create-learners-and-awards.js'
+import { M0004CreateStackedCredentials } from './m0004-create-stacked-credentials.js'
+import { M0005CreateEnrolmentsAndDecisions } from './m0005-create-enrolments-and-decisions.js'
+import { M0006CreateShareLinksAndKeys } from './m0006-create-share-links-and-keys.js'
 
 /**
  * Every migration in the order it is run. A list, not a folder scan: it holds compiled, bundled and under test alike.
@@ -7,4 +12,11 @@ import { M0001CreateReferenceTables } from './m0001-create-reference-tables.js'
  */
 export const migrationList: readonly (new (
   ...dependencies: ConstructorParameters<typeof Migration>
-) => Migration)[] = [M0001CreateReferenceTables]
+) => Migration)[] = [
+  M0001CreateReferenceTables,
+  M0002CreateOutbox,
+  M0003CreateLearnersAndAwards,
+  M0004CreateStackedCredentials,
+  M0005CreateEnrolmentsAndDecisions,
+  M0006CreateShareLinksAndKeys,
+]
