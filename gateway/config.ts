@@ -20,6 +20,20 @@ export interface GatewayConfig {
   readonly isExplorerEnabled: boolean
   /** Whether identical queries to a subgraph under way at the same time share one call. HUB_COALESCING, default true. */
   readonly isCoalescingEnabled: boolean
+  /** The Redis servers entries are kept in and limits are counted in; undefined: this process's memory only. */
+  readonly redis: RedisPlaces | undefined
+  /** Postgres server on which the gateway keeps its own database `hub_gateway`. DATABASE_URL, default none. */
+  readonly databaseUrl: string | undefined
+}
+
+/**
+ * Where Redis is. A URL with `?cluster=true` names one node of a Redis Cluster; the others are asked of it.
+ */
+export interface RedisPlaces {
+  /** Any data of members whose residency is `alliance`, counters and locks. REDIS_URL. */
+  readonly allianceUrl: string
+  /** The Redis of a jurisdiction, by its code. HUB_REDIS_BY_JURISDICTION, e.g. `MX=redis://…,NO=redis://…`. */
+  readonly urlsByJurisdiction: ReadonlyMap<string, string>
 }
 
 export const defaultGatewayConfig: GatewayConfig = {
@@ -33,4 +47,6 @@ export const defaultGatewayConfig: GatewayConfig = {
   queueLimit: 1_000,
   isExplorerEnabled: true,
   isCoalescingEnabled: true,
+  redis: undefined,
+  databaseUrl: undefined,
 }

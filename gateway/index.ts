@@ -1,4 +1,4 @@
-export { defaultGatewayConfig, type GatewayConfig } from './config.js'
+export { defaultGatewayConfig, type GatewayConfig, type RedisPlaces } from './config.js'
 export {
   createEngine,
   type Engine,

@@ -1,5 +1,5 @@
 import { type EnvReader, type LogLevel, logLevels, readEnv } from '../infra/runtime/index.js'
-import { defaultGatewayConfig as defaults, type GatewayConfig } from './config.js'
+import { defaultGatewayConfig as defaults, type GatewayConfig, type RedisPlaces } from './config.js'
 
 /** What a stand-alone gateway process needs besides the gateway's own settings. */
 export interface GatewayProcessConfig {
@@ -98,5 +98,15 @@ function toGatewayConfig(read: EnvReader): GatewayConfig {
     }),
     isExplorerEnabled: read.boolean('HUB_EXPLORER', { default: defaults.isExplorerEnabled }),
     isCoalescingEnabled: read.boolean('HUB_COALESCING', { default: defaults.isCoalescingEnabled }),
+    redis: readRedisPlaces(read),
+    databaseUrl: read.optionalUrl('DATABASE_URL', { schemes: ['postgres', 'postgresql'] }),
   }
+}
+
+function readRedisPlaces(read: EnvReader): RedisPlaces | undefined {
+  const schemes = ['redis', 'rediss']
+  const allianceUrl = read.optionalUrl('REDIS_URL', { schemes })
+  const urlsByJurisdiction = read.urlMap('HUB_REDIS_BY_JURISDICTION', { schemes })
+  // Counters and locks are the alliance's: a jurisdiction's Redis alone does not make a cache.
+  return allianceUrl === undefined ? undefined : { allianceUrl, urlsByJurisdiction }
 }

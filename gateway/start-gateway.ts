@@ -9,6 +9,7 @@ import type { PlacedDocumentRoute } from './http/document-route.js'
 import { startHttpServer } from './http/server.js'
 import { catalogueSubgraph, createMemberFanOut } from './member-fan-out.js'
 import type { MemberStatus } from './registry/member-directory.js'
+import { createGatewayDatabase } from './store/gateway-database.js'
 import { createSubgraphClients } from './subgraph-clients.js'
 import { createLayeredClient } from './transport/layered-client.js'
 
@@ -58,6 +59,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     isCoalescing: config.isCoalescingEnabled,
     log,
   }
+  const database =
+    config.databaseUrl === undefined
+      ? undefined
+      : createGatewayDatabase({ databaseUrl: config.databaseUrl, log })
   const members =
     register === undefined || catalogueSdl === undefined
       ? undefined
@@ -92,6 +97,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const stopBehind = async () => {
     await members?.directory.stop()
     await clients.close()
+    await database?.close()
   }
   const server = await startHttpServer({
     config,

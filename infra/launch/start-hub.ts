@@ -7,7 +7,7 @@ import { assertPortFree, findFreePort, type Lifecycle, type Logger } from '../ru
 import type { LaunchConfig } from './config.js'
 import type { Progress } from './progress.js'
 import { hasMemberFolder, type LaunchedMember, memberPort, startMembers } from './start-members.js'
-import { startStores } from './start-stores.js'
+import { type StoreUrls, startStores } from './start-stores.js'
 
 export interface HubOptions {
   readonly config: LaunchConfig
@@ -37,7 +37,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   // What can fail at once fails before anything is started.
   const register = loadMemberRegister(config.registerFile)
   await assertPortsFree(config, gatewayConfig, register)
-  const { databaseUrl } = await startStores(config, { lifecycle, progress, log })
+  const { databaseUrl, redisUrl } = await startStores(config, { lifecycle, progress, log })
   const [recognitionUrl, members] = await Promise.all([
     progress.step(
       'recognition',
@@ -64,7 +64,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     'gateway',
     async () =>
       startGateway({
-        config: gatewayConfig,
+        config: withStores(gatewayConfig, { databaseUrl, redisUrl }),
         register: atStartedUrls(register, members),
         supergraphSdl: await readContract(config, 'supergraph.graphql'),
         catalogueSdl: await readContract(config, 'catalogue.graphql'),
@@ -82,6 +82,12 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
 /** Links and issuer identifiers name the gateway's port before the gateway listens on it. */
 async function choosePort(config: GatewayConfig): Promise<GatewayConfig> {
   return config.port === 0 ? { ...config, port: await findFreePort(config.host) } : config
+}
+
+/** The gateway's settings with the stores started here; a Redis of a jurisdiction stays where the environment says. */
+function withStores(config: GatewayConfig, { databaseUrl, redisUrl }: StoreUrls): GatewayConfig {
+  const urlsByJurisdiction = config.redis?.urlsByJurisdiction ?? new Map<string, string>()
+  return { ...config, databaseUrl, redis: { allianceUrl: redisUrl, urlsByJurisdiction } }
 }
 
 async function assertPortsFree(

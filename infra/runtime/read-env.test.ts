@@ -58,3 +58,15 @@ test.each(['1.5', '1e3', '0x10', '+1', 'four'])('refuses %s as a whole number', 
 test('freezes the result', () => {
   expect(Object.isFrozen(readEnv({}, build))).toBe(true)
 })
+
+test('reads pairs of key and URL, and refuses a pair without a URL', () => {
+  const read = (value: string) =>
+    readEnv({ PLACES: value }, (env) => ({ places: env.urlMap('PLACES', { schemes: ['redis'] }) }))
+  expect(read('MX=redis://a:1?cluster=true, NO=redis://b:2').places).toEqual(
+    new Map([
+      ['MX', 'redis://a:1?cluster=true'],
+      ['NO', 'redis://b:2'],
+    ]),
+  )
+  expect(() => read('MX=http://a')).toThrow('PLACES must be pairs KEY=URL with a URL redis://…')
+})

@@ -13,6 +13,11 @@ export interface EnvReader {
   boolean(name: string, options: { readonly default: boolean }): boolean
   /** An absolute URL with one of these schemes, or undefined when absent. */
   optionalUrl(name: string, options: { readonly schemes: readonly string[] }): string | undefined
+  /** Comma-separated pairs `KEY=URL`, each URL as of `optionalUrl`; empty when absent. */
+  urlMap(
+    name: string,
+    options: { readonly schemes: readonly string[] },
+  ): ReadonlyMap<string, string>
   oneOf<const Choice extends string>(
     name: string,
     options: { readonly default: NoInfer<Choice>; readonly choices: readonly Choice[] },
@@ -70,15 +75,22 @@ function createReader(
       if (truth === undefined) problems.push(`${name} must be true or false, not '${value}'`)
       return truth ?? options.default
     },
-    optionalUrl: (name, options) => {
+    optionalUrl: (name, { schemes }) => {
       const value = text(name)
-      if (value === undefined) return undefined
-      const scheme = URL.parse(value)?.protocol.slice(0, -1)
-      if (scheme !== undefined && options.schemes.includes(scheme)) return value
+      if (value === undefined || hasScheme(value, schemes)) return value
       // The value is not shown: it may hold a password.
-      const forms = options.schemes.map((allowed) => `${allowed}://…`).join(' or ')
-      problems.push(`${name} must be a URL ${forms}`)
+      problems.push(`${name} must be a URL ${describeForms(schemes)}`)
       return undefined
+    },
+    urlMap: (name, { schemes }) => {
+      const urls = new Map<string, string>()
+      for (const pair of text(name)?.split(',') ?? []) {
+        const [key = '', ...rest] = pair.trim().split('=')
+        const url = rest.join('=')
+        if (key !== '' && hasScheme(url, schemes)) urls.set(key, url)
+        else problems.push(`${name} must be pairs KEY=URL with a URL ${describeForms(schemes)}`)
+      }
+      return urls
     },
     oneOf: (name, options) => {
       const value = text(name)
@@ -95,4 +107,13 @@ function createReader(
       return parts.map((part) => part.trim()).filter((part) => part !== '')
     },
   }
+}
+
+function hasScheme(url: string, schemes: readonly string[]): boolean {
+  const scheme = URL.parse(url)?.protocol.slice(0, -1)
+  return scheme !== undefined && schemes.includes(scheme)
+}
+
+function describeForms(schemes: readonly string[]): string {
+  return schemes.map((allowed) => `${allowed}://…`).join(' or ')
 }
