@@ -1,0 +1,89 @@
+import type { OriginalGrade } from '../award.js'
+import { compareDecimals, isDecimal } from '../decimal.js'
+import type { Supervision } from '../micro-credential.js'
+import type { AwardCondition, GradeCondition, GradeThreshold } from './award-condition.js'
+import { subtractMonths } from './calendar-months.js'
+import { listOutcomeKeys, toOutcomeKey } from './outcome-keys.js'
+import type { StackableAward } from './stack-evaluation.js'
+
+/** Whether an award meets a condition on the ISO `date` of evaluation. */
+export type ConditionTest = (award: StackableAward, date: string) => boolean
+
+/** Prepares a condition once, to be asked of many awards. */
+export function compileCondition(condition: AwardCondition): ConditionTest {
+  switch (condition.kind) {
+    case 'LEVEL':
+      return (award) => award.eqfLevel !== null && award.eqfLevel >= condition.atLeast
+    case 'FIELD':
+      return (award) =>
+        award.iscedF.some((code) => condition.anyOf.some((prefix) => code.startsWith(prefix)))
+    case 'MICRO_CREDENTIAL': {
+      const ids = new Set<string>(condition.anyOf)
+      return (award) => ids.has(award.microCredentialId)
+    }
+    case 'MEMBER':
+      return (award) => condition.anyOf.includes(award.awardingMember)
+    case 'JURISDICTION':
+      return (award) => condition.anyOf.includes(award.jurisdictionCode)
+    case 'OUTCOME': {
+      const wanted = condition.anyOf.map(toOutcomeKey)
+      return (award) => {
+        const keys = listOutcomeKeys(award.learningOutcomes)
+        return wanted.some((key) => keys.has(key))
+      }
+    }
+    case 'GRADE':
+      return (award) => meetsGrade(award.grade, condition)
+    case 'RECENCY':
+      return (award, date) => award.awardedOn >= subtractMonths(date, condition.months)
+    case 'SUPERVISED':
+      return (award) => isSupervised(award.supervision, condition.identityVerified)
+    case 'ACCREDITED':
+      return (award) => award.accreditation !== null
+    case 'CAPSTONE':
+      return (award) => award.isCapstone
+    case 'SIZE': {
+      const { atLeast, atMost } = condition
+      return ({ ects }) =>
+        (atLeast === null || compareDecimals(ects, atLeast) >= 0) &&
+        (atMost === null || compareDecimals(ects, atMost) <= 0)
+    }
+  }
+}
+
+/** Whether all conditions hold; of none: true. */
+export function compileConditions(conditions: readonly AwardCondition[]): ConditionTest {
+  const tests = conditions.map(compileCondition)
+  const [first] = tests
+  if (first === undefined) return () => true
+  if (tests.length === 1) return first
+  return (award, date) => tests.every((test) => test(award, date))
+}
+
+function meetsGrade(grade: OriginalGrade | null, condition: GradeCondition): boolean {
+  if (grade === null) return condition.acceptsPassed
+  return condition.scales.some(
+    (threshold) => threshold.scale === grade.scale && meetsThreshold(grade.value, threshold),
+  )
+}
+
+function meetsThreshold(value: string, threshold: GradeThreshold): boolean {
+  if (threshold.kind === 'ONE_OF') return threshold.grades.includes(value)
+  // Transcripts of half of Europe print a decimal comma.
+  const number = value.replace(',', '.')
+  if (!isDecimal(number)) return false
+  const order = compareDecimals(number, threshold.grade)
+  return threshold.kind === 'AT_LEAST' ? order >= 0 : order <= 0
+}
+
+function isSupervised(supervision: Supervision, identityVerified: boolean): boolean {
+  switch (supervision) {
+    case 'UNSUPERVISED_WITHOUT_ID':
+      return false
+    case 'SUPERVISED_WITHOUT_ID':
+      return !identityVerified
+    case 'SUPERVISED_ONLINE_WITH_ID':
+    case 'SUPERVISED_ONSITE_WITH_ID':
+      return true
+  }
+}

@@ -1,0 +1,171 @@
+import { canCoverTogether } from './assignment-bound.js'
+import { completeGreedily, isDecided } from './complete-greedily.js'
+import { createSearchMemory, narrowOptions, type SearchMemory } from './narrow-options.js'
+import { inBit, outBit, type SelectionProblem } from './selection-problem.js'
+
+/**
+ * Finds out whether any selection reaches given goals: branch and bound, exact.
+ *
+ * A state is what each award may still be. Narrowing it by limits and goals decides most awards; where no limit is in
+ * the way, more is never worse; what is left is branched on. A state counts as one step.
+ */
+export class FeasibilitySearch {
+  readonly #problem: SelectionProblem
+  readonly #maxSteps: number
+  readonly #memory: SearchMemory
+  #steps = 0
+  #twins: readonly number[] | null = null
+
+  constructor(problem: SelectionProblem, maxSteps: number) {
+    this.#problem = problem
+    this.#maxSteps = maxSteps
+    this.#memory = createSearchMemory(problem)
+  }
+
+  /** True when a search was given up: then null means nothing. */
+  get isExhausted(): boolean {
+    return this.#steps > this.#maxSteps
+  }
+
+  /**
+   * A decision for every award that reaches `goals` (one number per requirement) and keeps all limits, or null when
+   * there is none. `options` is left as it is.
+   */
+  find(options: Int32Array, goals: Float64Array): Int32Array | null {
+    return this.#search(options.slice(), goals)
+  }
+
+  /** How far each requirement could come if it were the only one: an upper bound. */
+  boundReach(options: Int32Array): Float64Array {
+    const { reach, reduction } = this.#memory
+    const none = new Float64Array(reach.length)
+    narrowOptions(this.#problem, options.slice(), none, this.#memory)
+    return reach.map((value, index) => value - (reduction[index] ?? 0))
+  }
+
+  #search(options: Int32Array, goals: Float64Array): Int32Array | null {
+    this.#steps += 1
+    if (this.isExhausted) return null
+    if (!narrowOptions(this.#problem, options, goals, this.#memory)) return null
+    const open = this.#dropDominated(options)
+    if (open.length === 0) return options
+    if (!this.#coversTogether(options, goals)) return null
+    const spare = this.#spare(goals)
+    const found = completeGreedily(this.#problem, options, goals, this.#memory)
+    if (found !== null) return found
+    const index = this.#pickBranch(open, spare)
+    const allowed = options[index] ?? outBit
+    const twins = this.#twinsOf(index, options)
+    // Serving a requirement before only counting before not counting: the likely ways first.
+    const bits = [outBit, inBit, ...bitsOf(allowed & ~(outBit | inBit))]
+      .filter((bit) => (allowed & bit) !== 0)
+      .reverse()
+    for (const bit of bits) {
+      const next = options.slice()
+      next[index] = bit
+      const result = this.#search(next, goals)
+      if (result !== null || this.isExhausted) return result
+      // An award just like this one in its place would have failed the same way.
+      for (const twin of twins) {
+        options[twin] = (options[twin] ?? outBit) & ~bit
+        if (options[twin] === 0) return null
+      }
+    }
+    return null
+  }
+
+  /** Takes out decisions that another one is never worse than. Returns the awards that are still open. */
+  #dropDominated(options: Int32Array): number[] {
+    const open: number[] = []
+    for (let index = 0; index < options.length; index += 1) {
+      const allowed = options[index] ?? outBit
+      if (isDecided(allowed)) continue
+      let kept = allowed
+      if (this.#memory.contested[index] === 0) kept &= ~outBit
+      if ((kept & ~(outBit | inBit)) !== 0) kept &= ~inBit
+      options[index] = kept
+      if (!isDecided(kept)) open.push(index)
+    }
+    return open
+  }
+
+  #coversTogether(options: Int32Array, goals: Float64Array): boolean {
+    const { requirements, awards } = this.#problem
+    for (const measure of ['ECTS', 'AWARDS'] as const) {
+      const needs = requirements.flatMap(({ bit, kind, measure: own }, index) => {
+        const isCounted = measure === 'ECTS' ? own === 'ECTS' : own !== 'ECTS'
+        if (bit === 0 || kind === 'SEQUENCE' || !isCounted) return []
+        return [{ bit, need: goals[index] ?? 0 }]
+      })
+      if (needs.length < 2) continue
+      const all = needs.reduce((bits, { bit }) => bits | bit, 0)
+      const supply = new Map<number, number>()
+      for (let index = 0; index < options.length; index += 1) {
+        const bits = (options[index] ?? 0) & all
+        if (bits === 0) continue
+        const amount = measure === 'ECTS' ? (awards[index]?.ects ?? 0) : 1
+        supply.set(bits, (supply.get(bits) ?? 0) + amount)
+      }
+      if (!canCoverTogether(supply, needs)) return false
+    }
+    return true
+  }
+
+  #spare(goals: Float64Array): Float64Array {
+    const { reach, reduction } = this.#memory
+    return goals.map((goal, index) => (reach[index] ?? 0) - (reduction[index] ?? 0) - goal)
+  }
+
+  /** The award that matters most where there is least to spare. */
+  #pickBranch(open: readonly number[], spare: Float64Array): number {
+    let best = open[0] ?? 0
+    let bestWeight = -1
+    for (const index of open) {
+      const award = this.#problem.awards[index]
+      if (award === undefined) continue
+      let weight = 0
+      for (let k = 0; k < award.amountOf.length; k += 1) {
+        weight += (award.amounts[k] ?? 0) / (1 + (spare[award.amountOf[k] ?? 0] ?? 0))
+      }
+      for (let k = 0; k < award.itemOf.length; k += 1) {
+        weight += 1 / (1 + (spare[award.itemOf[k] ?? 0] ?? 0))
+      }
+      if (weight > bestWeight) {
+        best = index
+        bestWeight = weight
+      }
+    }
+    return best
+  }
+
+  #twinsOf(index: number, options: Int32Array): readonly number[] {
+    this.#twins ??= numberTwins(this.#problem)
+    const kind = this.#twins[index]
+    const twins: number[] = []
+    for (let other = 0; other < options.length; other += 1) {
+      if (other === index || this.#twins[other] !== kind) continue
+      if (options[other] === options[index]) twins.push(other)
+    }
+    return twins
+  }
+}
+
+function bitsOf(bits: number): number[] {
+  const list: number[] = []
+  for (let rest = bits; rest !== 0; rest &= rest - 1) list.push(rest & -rest)
+  return list
+}
+
+/** The same number for awards that may stand in for one another in every respect. */
+function numberTwins(problem: SelectionProblem): readonly number[] {
+  const numbers = new Map<string, number>()
+  return problem.awards.map((award, index) => {
+    const isUnique = award.conflictsWith.length > 0 || award.inSequence
+    const groups = problem.caps.map(({ groups }) => groups.findIndex((g) => g.includes(index)))
+    const parts = [award.ects, award.amountOf, award.amounts, award.itemOf, award.items, groups]
+    const key = isUnique ? `only ${index}` : JSON.stringify(parts)
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return number
+  })
+}
