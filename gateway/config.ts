@@ -1,3 +1,5 @@
+import { type DoorConfig, defaultDoorConfig } from './http/door-config.js'
+
 /** What the gateway needs besides its schemas and the register. Read from the environment by `read-config.ts`. */
 export interface GatewayConfig {
   /** Address to listen on. HUB_HOST, default 127.0.0.1. */
@@ -16,10 +18,22 @@ export interface GatewayConfig {
   readonly drainTimeoutMs: number
   /** Most requests that wait to be started; beyond it 503 `OVERLOADED`. HUB_QUEUE_LIMIT, default 1000, 1–100000. */
   readonly queueLimit: number
-  /** Whether the explorer and introspection are served. HUB_EXPLORER, default true. */
+  /**
+   * `production` closes what helps attackers more than clients and refuses what only development needs; each has its own
+   * setting. HUB_MODE, default development.
+   */
+  readonly mode: HubMode
+  /** Whether the explorer is served. HUB_EXPLORER, default only in development. */
   readonly isExplorerEnabled: boolean
+  /** Whether clients may ask for the schema. HUB_INTROSPECTION, default only in development. */
+  readonly isIntrospectionEnabled: boolean
+  /** Whether errors suggest names of the schema ("Did you mean"). HUB_SUGGESTIONS, default only in development. */
+  readonly areSuggestionsEnabled: boolean
+  /** Whether other routers may use the fan-out at /subgraphs/catalogue. HUB_CATALOGUE_ENDPOINT, default only in development. */
+  readonly isCatalogueEndpointEnabled: boolean
   /** Whether identical queries to a subgraph under way at the same time share one call. HUB_COALESCING, default true. */
   readonly isCoalescingEnabled: boolean
+  readonly door: DoorConfig
   /** The Redis servers entries are kept in and limits are counted in; undefined: this process's memory only. */
   readonly redis: RedisPlaces | undefined
   /** Postgres server on which the gateway keeps its own database `hub_gateway`. DATABASE_URL, default none. */
@@ -36,6 +50,9 @@ export interface RedisPlaces {
   readonly urlsByJurisdiction: ReadonlyMap<string, string>
 }
 
+export const hubModes = ['development', 'production'] as const
+export type HubMode = (typeof hubModes)[number]
+
 export const defaultGatewayConfig: GatewayConfig = {
   host: '127.0.0.1',
   port: 4000,
@@ -45,8 +62,13 @@ export const defaultGatewayConfig: GatewayConfig = {
   answerLimitBytes: 8_388_608,
   drainTimeoutMs: 10_000,
   queueLimit: 1_000,
+  mode: 'development',
   isExplorerEnabled: true,
+  isIntrospectionEnabled: true,
+  areSuggestionsEnabled: true,
+  isCatalogueEndpointEnabled: true,
   isCoalescingEnabled: true,
+  door: defaultDoorConfig,
   redis: undefined,
   databaseUrl: undefined,
 }

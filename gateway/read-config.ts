@@ -1,5 +1,11 @@
 import { type EnvReader, type LogLevel, logLevels, readEnv } from '../infra/runtime/index.js'
-import { defaultGatewayConfig as defaults, type GatewayConfig, type RedisPlaces } from './config.js'
+import {
+  defaultGatewayConfig as defaults,
+  type GatewayConfig,
+  hubModes,
+  type RedisPlaces,
+} from './config.js'
+import { readDoorConfig } from './http/door-config.js'
 
 /** What a stand-alone gateway process needs besides the gateway's own settings. */
 export interface GatewayProcessConfig {
@@ -63,6 +69,8 @@ export function readGatewayProcessConfig(
 }
 
 function toGatewayConfig(read: EnvReader): GatewayConfig {
+  const mode = read.oneOf('HUB_MODE', { default: defaults.mode, choices: hubModes })
+  const isDevelopment = mode === 'development'
   return {
     host: read.string('HUB_HOST', { default: defaults.host }),
     port: read.integer('HUB_PORT', { default: defaults.port, min: 0, max: 65_535 }),
@@ -96,8 +104,13 @@ function toGatewayConfig(read: EnvReader): GatewayConfig {
       min: 1,
       max: 100_000,
     }),
-    isExplorerEnabled: read.boolean('HUB_EXPLORER', { default: defaults.isExplorerEnabled }),
+    mode,
+    isExplorerEnabled: read.boolean('HUB_EXPLORER', { default: isDevelopment }),
+    isIntrospectionEnabled: read.boolean('HUB_INTROSPECTION', { default: isDevelopment }),
+    areSuggestionsEnabled: read.boolean('HUB_SUGGESTIONS', { default: isDevelopment }),
+    isCatalogueEndpointEnabled: read.boolean('HUB_CATALOGUE_ENDPOINT', { default: isDevelopment }),
     isCoalescingEnabled: read.boolean('HUB_COALESCING', { default: defaults.isCoalescingEnabled }),
+    door: readDoorConfig(read),
     redis: readRedisPlaces(read),
     databaseUrl: read.optionalUrl('DATABASE_URL', { schemes: ['postgres', 'postgresql'] }),
   }

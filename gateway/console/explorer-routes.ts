@@ -14,30 +14,20 @@ const packageFiles = {
   'graphiql.css': ['graphiql/package.json', 'graphiql.min.css'],
 } as const
 
-// GraphiQL's editor sets inline styles and data: fonts; scripts come from this server alone.
-const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
 export interface ExplorerOptions {
   /** Folder of the page's own files: `gateway/console/assets`. */
   readonly assetsDirectory: string
   readonly examples: readonly ExampleOperation[]
 }
 
-/** Serves the explorer at `/explorer`, with the example operations as tabs; `/` leads there. */
+/** Serves the explorer at `/explorer`, in a scope with the headers of pages, with the example operations as tabs; `/` leads there. */
 export async function addExplorerRoutes(
   app: FastifyInstance,
   options: ExplorerOptions,
 ): Promise<void> {
   await app.register(fastifyStatic, { root: options.assetsDirectory, serve: false })
   app.get('/', async (_request, reply) => reply.redirect('/explorer'))
-  app.get('/explorer', async (_request, reply) =>
-    reply
-      .header('content-security-policy', contentSecurityPolicy)
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .sendFile('explorer.html'),
-  )
+  app.get('/explorer', async (_request, reply) => reply.sendFile('explorer.html'))
   for (const name of ['explorer.js', 'explorer.css']) {
     app.get(`/explorer/${name}`, async (_request, reply) => reply.sendFile(name))
   }

@@ -4,6 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import type { GatewayInterface } from '@apollo/server-gateway-interface'
+import type { GraphQLFormattedError } from 'graphql'
 import { formatGraphQLError } from '../../schema/index.js'
 import type { EngineGateway } from '../engine/engine-gateway.js'
 import type { HttpContext } from './http-context.js'
@@ -14,6 +15,10 @@ export interface ApolloFrontOptions {
   readonly engineGateway: EngineGateway
   readonly known: KnownOperations
   readonly hasIntrospection: boolean
+  /** Whether errors may suggest names of the schema. */
+  readonly hasSuggestions: boolean
+  /** Whether a request may hold several operations. */
+  readonly hasBatches: boolean
 }
 
 /** Apollo Server over the engine: it decides about methods, media types, validity, error formats and status codes. */
@@ -25,7 +30,11 @@ export async function startApolloFront(
     introspection: options.hasIntrospection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: formatGraphQLError,
+    hideSchemaDetailsFromClientErrors: !options.hasSuggestions,
+    allowBatchedHttpRequests: options.hasBatches,
+    // Decided before admission, for both ways.
+    csrfPrevention: false,
+    formatError: options.hasSuggestions ? formatGraphQLError : withoutSuggestion,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       // Its only effect here is the header that `graphql-route.ts` sets on every answer.
@@ -36,6 +45,15 @@ export async function startApolloFront(
   })
   await apollo.start()
   return apollo
+}
+
+/** Apollo Server hides suggestions of validation; those about values of variables are the engine's. */
+function withoutSuggestion(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+): GraphQLFormattedError {
+  const shown = formatGraphQLError(formatted, error)
+  return { ...shown, message: shown.message.replace(/ Did you mean .+\?/g, '') }
 }
 
 /** Executes through the engine, unless the result is there already. */

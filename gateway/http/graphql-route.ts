@@ -1,5 +1,6 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { toGraphQLStatus } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import type { EngineResult } from '../engine/engine.js'
 import type { Admission } from './admission.js'
@@ -8,6 +9,7 @@ import { guardDocument } from './guard-document.js'
 import type { HttpContext } from './http-context.js'
 import { sendHttpError, sendHubError } from './http-error.js'
 import type { KnownOperations } from './known-operations.js'
+import { refuseWithoutPreflight } from './prevent-csrf.js'
 import type { OpenRequest, RequestsInFlight } from './requests-in-flight.js'
 
 export interface GraphQLRouteOptions {
@@ -16,6 +18,8 @@ export interface GraphQLRouteOptions {
   readonly known: KnownOperations
   readonly admission: Admission
   readonly inFlight: RequestsInFlight
+  /** Most operations in one request. */
+  readonly batchLimit: number
 }
 
 declare module 'fastify' {
@@ -30,7 +34,7 @@ declare module 'fastify' {
  * answers with errors, go through Apollo Server, which alone decides what is valid and how failure looks.
  */
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
-  const { apollo, admission, inFlight } = options
+  const { apollo, admission, inFlight, batchLimit } = options
   const answerKnown = createKnownAnswerer(options.known)
 
   async function answer(
@@ -42,10 +46,11 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     const known = await answerKnown(request, hub)
     if (known?.kind === 'complete') {
       reply.header('content-type', known.contentType).header('cache-control', 'no-store')
+      reply.header('x-content-type-options', 'nosniff')
       reply.send(known.body)
       return
     }
-    if (known === undefined) guardDocument(request.body, request.query)
+    if (known === undefined) guardDocument(request.body, request.query, batchLimit)
     await answerThroughApollo(request, reply, hub, known?.result)
   }
 
@@ -59,11 +64,12 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       httpGraphQLRequest: toHttpGraphQLRequest(request),
       context: async () => (result === undefined ? { hub } : { hub, result }),
     })
-    reply.code(status ?? 200).header('cache-control', 'no-store')
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
     for (const [name, value] of headers) reply.header(name, value)
     // Chunked bodies only come from @defer and subscriptions, which the engine refuses.
-    if (body.kind === 'complete') reply.send(body.string)
-    else reply.code(500).send()
+    if (body.kind !== 'complete') throw new HubError('INTERNAL_SERVER_ERROR')
+    const { string: text } = body
+    reply.code(toGraphQLStatus(status ?? 200, headers.get('content-type'), text)).send(text)
   }
 
   app.route({
@@ -71,6 +77,10 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     url: options.path,
     // Not async: the answer comes in a later turn, through `reply`.
     handler: (request, reply) => {
+      // Other methods are refused for what they are.
+      if (request.method === 'POST' || request.method === 'GET') {
+        refuseWithoutPreflight(request.raw.headers)
+      }
       const hub = inFlight.open(request.raw, reply.raw)
       const isWaiting = admission.admit(request.bodyText || request.url, () => {
         if (hub.isAborted) return

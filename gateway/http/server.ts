@@ -8,11 +8,14 @@ import type { MemberStatus } from '../registry/member-directory.js'
 import { createAdmission } from './admission.js'
 import { startApolloFront } from './apollo-front.js'
 import { addCatalogueRoute } from './catalogue-route.js'
+import { allowOrigins } from './cross-origin.js'
+import { addBodyDecompression } from './decompress-body.js'
 import { addDocumentRoutes, type PlacedDocumentRoute } from './document-route.js'
 import { addGraphQLRoute } from './graphql-route.js'
 import { addHealthRoutes } from './health-routes.js'
 import { sendHttpError, sendHubError } from './http-error.js'
 import { createKnownOperations } from './known-operations.js'
+import { addPageHeaders } from './page-headers.js'
 import { createRequestsInFlight } from './requests-in-flight.js'
 
 export interface HttpServerOptions {
@@ -34,31 +37,28 @@ export interface RunningHttpServer {
   stop(): Promise<void>
 }
 
-/** Longest time for a request to arrive in full; a client that drips bytes keeps its socket no longer. */
-const receiveTimeoutMs = 30_000
-
 /** A connection on which nothing moves for this long after a request's deadline is cut: its client does not read. */
 const stalledAnswerMs = 20_000
 
 /** Starts the gateway's HTTP front: `/graphql`, `/subgraphs/catalogue`, health and the explorer. */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
   const { config, engineGateway, catalogueEndpoint } = options
-  const app = fastify({
-    bodyLimit: config.bodyLimitBytes,
-    forceCloseConnections: true,
-    requestTimeout: receiveTimeoutMs,
-    connectionTimeout: config.requestTimeoutMs + stalledAnswerMs,
-  })
+  const { door } = config
+  const isProduction = config.mode === 'production'
+  const app = openDoor(config)
   const inFlight = createRequestsInFlight(config.requestTimeoutMs)
   const admission = createAdmission({ limit: config.queueLimit })
   const known = createKnownOperations(engineGateway.current)
   const apollo = await startApolloFront({
     engineGateway,
     known,
-    hasIntrospection: config.isExplorerEnabled,
+    hasIntrospection: config.isIntrospectionEnabled,
+    hasSuggestions: config.areSuggestionsEnabled,
+    hasBatches: door.batchLimit > 1,
   })
 
   keepBodyText(app)
+  addBodyDecompression(app, config.bodyLimitBytes)
   app.addHook('onRequest', (_request, reply, done) => {
     if (!inFlight.isDraining()) return done()
     sendHubError(new HubError('SHUTTING_DOWN'), reply.header('connection', 'close'))
@@ -69,17 +69,26 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     listMembers: options.listMembers,
     isDraining: inFlight.isDraining,
   })
-  addGraphQLRoute(app, { path: '/graphql', apollo, known, admission, inFlight })
-  if (catalogueEndpoint !== undefined) {
+  // Scopes of their own: the hooks of one do not run for the other.
+  await app.register(async (api) => {
+    const { allowedOrigins } = door
+    await allowOrigins(api, { allowedOrigins, isLocalAllowed: !isProduction })
+    const { batchLimit } = door
+    addGraphQLRoute(api, { path: '/graphql', apollo, known, admission, inFlight, batchLimit })
+  })
+  if (catalogueEndpoint !== undefined && config.isCatalogueEndpointEnabled) {
     addCatalogueRoute(app, { endpoint: catalogueEndpoint, admission, inFlight })
   }
-  await addDocumentRoutes(app, {
-    routes: options.documentRoutes,
-    inFlight,
-    timeoutMs: config.requestTimeoutMs,
-    proveOrigin: async () => ({}),
+  await app.register(async (pages) => {
+    await addPageHeaders(pages, { isProduction })
+    await addDocumentRoutes(pages, {
+      routes: options.documentRoutes,
+      inFlight,
+      timeoutMs: config.requestTimeoutMs,
+      proveOrigin: async () => ({}),
+    })
+    if (config.isExplorerEnabled) await addExplorerRoutes(pages, options.explorer)
   })
-  if (config.isExplorerEnabled) await addExplorerRoutes(app, options.explorer)
 
   await listen(app, config)
   const address = app.server.address()
@@ -92,6 +101,30 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       await apollo.stop()
     },
   }
+}
+
+/** How often sockets are looked at for the timeouts of receiving; Node's default is 30 s. */
+const checkIntervalMs = 1_000
+
+function openDoor({ door, bodyLimitBytes, requestTimeoutMs }: GatewayConfig): FastifyInstance {
+  const app = fastify({
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: true,
+    // A client that drips bytes keeps its socket no longer than this.
+    requestTimeout: door.receiveTimeoutMs,
+    connectionTimeout: requestTimeoutMs + stalledAnswerMs,
+    keepAliveTimeout: door.keepAliveTimeoutMs,
+    maxRequestsPerSocket: door.requestsPerConnection,
+    trustProxy: door.trustedProxies.length === 0 ? false : [...door.trustedProxies],
+    http: {
+      headersTimeout: Math.min(door.headersTimeoutMs, door.receiveTimeoutMs),
+      requestTimeout: door.receiveTimeoutMs,
+      connectionsCheckingInterval: Math.min(checkIntervalMs, door.headersTimeoutMs),
+    },
+  })
+  app.server.maxConnections = door.connectionLimit
+  app.server.maxHeadersCount = 100
+  return app
 }
 
 /** Parses JSON as Fastify does and keeps the text, too: it names the request at admission. */

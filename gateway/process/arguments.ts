@@ -25,7 +25,7 @@ export const usage = `npm run gateway -- [options]: the gateway alone, on any Fe
   --help              this text
 
 SIGHUP reads supergraph and register again; running requests finish on the old ones, faulty ones are refused.
-Explorer and introspection are on unless HUB_EXPLORER=false. gateway/config.ts has the other variables.
+HUB_MODE=production turns explorer, introspection and suggestions off. gateway/config.ts has the other variables.
 `
 
 const variableOf = {

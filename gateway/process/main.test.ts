@@ -100,8 +100,8 @@ test('serves a supergraph that is not ours from one process, with introspection 
   expect(await ended).toMatchObject({ code: 0, error: '' })
 })
 
-test('without the explorer there is no introspection either', async () => {
-  const { facts } = await launchServing(['--workers', '1'], { HUB_EXPLORER: 'false' })
+test('in production mode there is neither explorer nor introspection', async () => {
+  const { facts } = await launchServing(['--workers', '1'], { HUB_MODE: 'production' })
   expect(facts.explorerUrl).toBeNull()
   expect((await ask(facts.url, '{ __schema { queryType { name } } }')).errors).toBeDefined()
   expect(await ask(facts.url)).toEqual({ data: { word: 'here' } })

@@ -4,6 +4,7 @@ export {
   startEmbeddedPostgres,
 } from './embedded-postgres.js'
 export { assertPortFree, findFreePort } from './free-port.js'
+export { toGraphQLStatus } from './graphql-status.js'
 export {
   type GuardedProcess,
   type GuardedProcessOptions,

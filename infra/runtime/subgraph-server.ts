@@ -6,6 +6,7 @@ import {
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
+import { toGraphQLStatus } from './graphql-status.js'
 
 export interface SubgraphServerOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema
@@ -33,11 +34,20 @@ export interface RunningServer {
 /** Largest request a subgraph reads; an entity batch of a full page is about 20 KB. */
 const bodyLimitBytes = 1_048_576
 
+/** Longest time for a request to arrive in full. */
+const receiveTimeoutMs = 30_000
+
 /** Serves one subgraph: `POST /graphql`, `/livez` and `/readyz`. */
 export async function startSubgraphServer<Context extends BaseContext>(
   options: SubgraphServerOptions<Context>,
 ): Promise<RunningServer> {
-  const app = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true })
+  const app = fastify({
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: receiveTimeoutMs,
+    // The timeouts are only looked at this often; Node's default is 30 s.
+    http: { connectionsCheckingInterval: 5_000 },
+    forceCloseConnections: true,
+  })
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     introspection: true,
@@ -53,6 +63,12 @@ export async function startSubgraphServer<Context extends BaseContext>(
     ],
   })
   await apollo.start()
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (request.routeOptions.url === '/graphql') {
+      reply.code(toGraphQLStatus(reply.statusCode, reply.getHeader('content-type'), payload))
+    }
+    done(null, payload)
+  })
   await app.register(fastifyApollo(apollo), { path: '/graphql', context: options.createContext })
   options.addRoutes?.(app)
   app.get('/livez', async () => ({ status: 'alive' }))

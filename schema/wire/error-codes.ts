@@ -40,6 +40,12 @@ export const errorCodes = {
     clientText: 'The operation exceeds a size limit; the message names limit and value.',
     retryable: false,
   },
+  PREFLIGHT_REQUIRED: {
+    httpStatus: 400,
+    clientText:
+      'A foreign page could have made a browser send this request; the message names a header that rules it out.',
+    retryable: false,
+  },
   OPERATION_NOT_PLANNABLE: {
     httpStatus: 400,
     clientText: 'No query plan could be made for this operation.',
