@@ -8,7 +8,6 @@ import {
   type PlainSubgraph,
   startPlainSubgraph,
 } from '../process/plain-subgraph.fixture.js'
-import { readGatewayConfig } from '../read-config.js'
 import { type RunningGateway, startGateway } from '../start-gateway.js'
 import { defaultDoorConfig } from './door-config.js'
 
@@ -271,56 +270,5 @@ describe('batches', () => {
     } finally {
       await batching.stop()
     }
-  })
-})
-
-describe('production mode', () => {
-  let production: RunningGateway
-  beforeAll(async () => {
-    const config = readGatewayConfig({ HUB_MODE: 'production', HUB_PORT: '0' })
-    production = await start({ ...config, port: 0 })
-  })
-  afterAll(() => production?.stop())
-
-  const ask = (url: string, sent: object) =>
-    fetch(url, { method: 'POST', headers: json, body: JSON.stringify(sent) }).then(read)
-  const misspelt = [
-    { query: '{ greetin }' },
-    { query: '{ greeting(tone: LOUDD) }' },
-    { query: '{ greeting(ton: LOUD) }' },
-    { query: 'query ($tone: Tone) { greeting(tone: $tone) }', variables: { tone: 'LOUDD' } },
-  ]
-
-  test('serves no explorer, no schema and no suggestions', async () => {
-    expect((await fetch(new URL('/explorer', production.url))).status).toBe(404)
-    for (const query of [
-      '{ __schema { queryType { name } } }',
-      '{ __type(name: "Query") { name } }',
-    ]) {
-      expect((await ask(production.url, { query })).text).toContain('GRAPHQL_VALIDATION_FAILED')
-    }
-    for (const sent of misspelt) {
-      const { text } = await ask(production.url, sent)
-      expect(text).toContain('"errors"')
-      expect(text).not.toMatch(/did you mean|"greeting"|\\"LOUD\\"/i)
-    }
-    expect((await ask(production.url, { query: '{ greeting __typename }' })).text).toContain(
-      'hello',
-    )
-  })
-
-  test('development does, and production can be told to', async () => {
-    for (const sent of misspelt) expect((await ask(gateway.url, sent)).text).toMatch(/Did you mean/)
-    const told = readGatewayConfig({
-      HUB_MODE: 'production',
-      HUB_EXPLORER: 'true',
-      HUB_INTROSPECTION: 'true',
-      HUB_SUGGESTIONS: 'true',
-    })
-    expect(told).toMatchObject({
-      isExplorerEnabled: true,
-      isIntrospectionEnabled: true,
-      areSuggestionsEnabled: true,
-    })
   })
 })
