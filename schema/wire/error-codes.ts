@@ -147,6 +147,11 @@ export const errorCodes = {
     clientText: 'The reference data of the recognition subgraph is not valid.',
     retryable: false,
   },
+  SIGNING_KEYS_INVALID: {
+    httpStatus: 500,
+    clientText: 'The keys of an issuing body cannot be used.',
+    retryable: false,
+  },
   MASS_WITHDRAWAL_REFUSED: {
     httpStatus: 409,
     clientText: 'A sync would withdraw more than half of a catalogue; nothing was changed.',

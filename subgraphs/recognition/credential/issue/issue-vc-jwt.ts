@@ -1,0 +1,29 @@
+import type { CredentialSource, Issuance } from '../credential-source.js'
+import { type IssuerIdentity, toDidKeyId } from '../keys/issuer-identity.js'
+import type { KeyRing } from '../keys/key-ring.js'
+import { buildVerifiableCredential } from './build-vc.js'
+import { signCompactJws } from './compact-jws.js'
+
+/** What issuing takes besides what is issued. */
+export interface IssueDeps {
+  readonly issuer: IssuerIdentity
+  readonly keys: KeyRing
+  /** 16 random bytes, for the salts of selective disclosure. */
+  readonly salt: () => Buffer
+}
+
+/**
+ * A `vc+jwt`: the payload is the credential itself, with no claim beside it that could contradict it.
+ *
+ * @see https://www.w3.org/TR/vc-jose-cose/#with-jose
+ */
+export async function issueVcJwt(
+  source: CredentialSource,
+  issuance: Issuance,
+  { issuer, keys }: IssueDeps,
+): Promise<string> {
+  const signer = keys.signer('ES256', issuance.issuedAt)
+  const kid = toDidKeyId(issuer, signer.keyId)
+  const header = { alg: signer.algorithm, typ: 'vc+jwt', cty: 'vc', kid }
+  return signCompactJws(header, buildVerifiableCredential(source, issuance, issuer), signer)
+}

@@ -1,0 +1,81 @@
+import jsonld from 'jsonld'
+import { Parser, type Quad } from 'n3'
+import type { OfflineContexts } from './offline-contexts.js'
+
+/** Statements of a document, or why it could not be read. `UNKNOWN_TERM`: it says things our contexts do not define. */
+export type QuadsResult =
+  | { readonly ok: true; readonly quads: readonly Quad[] }
+  | { readonly ok: false; readonly code: QuadsFault; readonly detail: string }
+
+export type QuadsFault = 'CONTEXT_UNKNOWN' | 'CONTEXT_INLINE' | 'UNKNOWN_TERM' | 'JSON_LD_INVALID'
+
+/** Statements we look at; a credential has 200 to 400. */
+const maxQuads = 5_000
+
+/**
+ * Reads a JSON-LD document as RDF, without ever fetching a context.
+ *
+ * @param document - Parsed JSON. Contexts may only be named by URL and only at the top: an inline one could redefine
+ * any term, and could be made to take for ever.
+ */
+export async function toQuads(document: object, contexts: OfflineContexts): Promise<QuadsResult> {
+  const declared = '@context' in document ? document['@context'] : undefined
+  const list = Array.isArray(declared) ? declared : [declared]
+  for (const entry of list) {
+    if (typeof entry !== 'string') {
+      return { ok: false, code: 'CONTEXT_INLINE', detail: 'a context is not a URL' }
+    }
+    if (!contexts.has(entry)) return { ok: false, code: 'CONTEXT_UNKNOWN', detail: entry }
+  }
+  if (hasNestedContext(document)) {
+    return { ok: false, code: 'CONTEXT_INLINE', detail: 'a context stands inside the document' }
+  }
+  try {
+    const text = await jsonld.toRDF(document, {
+      format: 'application/n-quads',
+      // Safe: a term that no context defines is an error instead of being dropped in silence.
+      safe: true,
+      documentLoader: async (url: string) => {
+        const context = contexts.get(url)
+        if (context === undefined) throw new Error(`no context ${url}`)
+        return { contextUrl: undefined, documentUrl: url, document: context }
+      },
+    } as jsonld.Options.ToRdf)
+    const quads = new Parser({ format: 'N-Quads' }).parse(String(text))
+    if (quads.length > maxQuads) {
+      return { ok: false, code: 'JSON_LD_INVALID', detail: `more than ${maxQuads} statements` }
+    }
+    return { ok: true, quads }
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+function hasNestedContext(document: object): boolean {
+  const queue: unknown[] = Object.entries(document)
+    .filter(([key]) => key !== '@context')
+    .map(([, value]) => value)
+  for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
+    if (typeof value !== 'object' || value === null) continue
+    if ('@context' in value) return true
+    queue.push(...Object.values(value).filter((child) => typeof child === 'object'))
+  }
+  return false
+}
+
+/** What jsonld says of a term it does not know, and where it says it. */
+function explain(error: unknown): QuadsResult {
+  const details = (error as { details?: { event?: { code?: string; details?: object } } }).details
+  const event = details?.event
+  if (event?.code === undefined) {
+    const name = error instanceof Error ? error.message : String(error)
+    return { ok: false, code: 'JSON_LD_INVALID', detail: name.slice(0, 200) }
+  }
+  const { property, value } = (event.details ?? {}) as { property?: unknown; value?: unknown }
+  const subject = typeof property === 'string' ? property : typeof value === 'string' ? value : ''
+  return {
+    ok: false,
+    code: 'UNKNOWN_TERM',
+    detail: `${event.code} ${subject}`.trim().slice(0, 200),
+  }
+}

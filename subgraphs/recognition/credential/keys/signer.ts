@@ -1,0 +1,20 @@
+import type { JWK } from 'jose'
+
+/** ES256 for wallets' formats, RS256 where Open Badges demand it and for seals; PS256 where a body's key is kept to it. */
+export const signingAlgorithms = ['ES256', 'RS256', 'PS256'] as const
+export type SigningAlgorithm = (typeof signingAlgorithms)[number]
+
+/**
+ * Makes signatures with one key. What the key is kept in (a file, a key management service, a hardware module) is the
+ * implementation's own business; nothing here can read it.
+ */
+export interface Signer {
+  /** RFC 7638 thumbprint of the public key. */
+  readonly keyId: string
+  readonly algorithm: SigningAlgorithm
+  readonly publicJwk: JWK
+  /** Base64 DER, leaf first, without the anchor; empty when the key has no certificate. */
+  readonly certificateChain: readonly string[]
+  /** The JOSE signature (for ES256: r and s, 64 bytes) over `data`. */
+  sign(data: Uint8Array): Promise<Uint8Array>
+}

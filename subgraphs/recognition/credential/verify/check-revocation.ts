@@ -1,0 +1,86 @@
+import { readBit, statusListLength } from '../status/bitstring.js'
+import type { SealFinding } from './check-seal.js'
+import type { CredentialFacts, StatusClaim } from './credential-facts.js'
+import { type Check, type CheckPart, combineParts, toCheck } from './report.js'
+import type { StatusListReader } from './status-list-reader.js'
+
+const maxEntries = 4
+
+/**
+ * Checks every status entry of a credential: one look at one bit each, however many credentials a list holds.
+ *
+ * @see https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm
+ */
+export async function checkRevocation(
+  facts: CredentialFacts,
+  seal: SealFinding,
+  lists: StatusListReader,
+): Promise<Check> {
+  if (facts.statuses.length === 0) {
+    const message = 'It refers to no list of statuses: whether it was revoked, its issuer must say.'
+    return toCheck('REVOCATION', 'neutral', [{ code: 'NO_STATUS', message }])
+  }
+  if (facts.statuses.length > maxEntries) {
+    const message = `It refers to more than ${maxEntries} statuses.`
+    return toCheck('REVOCATION', 'unknown', [{ code: 'TOO_MANY_STATUSES', message }])
+  }
+  if (!seal.isIntact) {
+    // Whoever made up the document would choose which of our lists is read, and which bit.
+    const message = 'Without an intact seal the entry it refers to may be anybody’s.'
+    return toCheck('REVOCATION', 'unknown', [{ code: 'SEAL_UNPROVEN', message }])
+  }
+  const parts: CheckPart[] = []
+  for (const status of facts.statuses) parts.push(await checkEntry(status, seal, lists))
+  return combineParts('REVOCATION', parts)
+}
+
+async function checkEntry(
+  { type, purpose, list: url, index: indexText }: StatusClaim,
+  seal: SealFinding,
+  lists: StatusListReader,
+): Promise<CheckPart> {
+  const part = (status: CheckPart['status'], code: string, message: string): CheckPart => ({
+    name: purpose.toUpperCase().slice(0, 40),
+    status,
+    reasons: [{ code, message }],
+  })
+  if (type !== 'BitstringStatusListEntry') {
+    return part('unknown', 'STATUS_TYPE_UNSUPPORTED', 'Its kind of status is not known here.')
+  }
+  if (!/^\d{1,9}$/.test(indexText)) {
+    return part('fail', 'STATUS_ENTRY_INVALID', 'The place in the list is no number.')
+  }
+  const result = await lists.read(url)
+  if (!result.ok) return part('unknown', result.code, result.message)
+  const { bits, purposes, issuer } = result.list
+  if (seal.sealer !== null && seal.sealer !== issuer) {
+    return part('fail', 'STATUS_VERIFICATION_ERROR', 'The list of statuses is another issuer’s.')
+  }
+  if (!purposes.includes(purpose)) {
+    return part('fail', 'STATUS_VERIFICATION_ERROR', 'The list of statuses is for another purpose.')
+  }
+  if (bits.length * 8 < statusListLength) {
+    return part('unknown', 'STATUS_LIST_LENGTH_ERROR', 'The list is too short to hide anybody.')
+  }
+  const index = Number(indexText)
+  if (index >= bits.length * 8) {
+    return part('fail', 'RANGE_ERROR', 'Its place lies outside of the list.')
+  }
+  const isSet = readBit(bits, index)
+  switch (purpose) {
+    case 'revocation':
+      return isSet
+        ? part('fail', 'REVOKED', 'The issuer has revoked it.')
+        : part('pass', 'NOT_REVOKED', 'It is not revoked.')
+    case 'suspension':
+      return isSet
+        ? part('fail', 'SUSPENDED', 'The issuer has suspended it.')
+        : part('pass', 'NOT_SUSPENDED', 'It is not suspended.')
+    default:
+      return part(
+        'neutral',
+        'STATUS_NOT_JUDGED',
+        'It has a status that does not touch its validity.',
+      )
+  }
+}

@@ -1,0 +1,25 @@
+import type { Seal } from './parsed-credential.js'
+import { decodeBase64Url, decodeUtf8, type JsonObject, parseJsonObject } from './strict-decoding.js'
+
+/** A compact JWS taken apart, or null when it is none. */
+export function parseCompactJws(
+  text: string,
+): { readonly seal: Seal; readonly payload: JsonObject } | null {
+  const first = text.indexOf('.')
+  const second = text.indexOf('.', first + 1)
+  if (first < 1 || second < 0 || text.indexOf('.', second + 1) >= 0) return null
+  const headerBytes = decodeBase64Url(text.slice(0, first))
+  const payloadBytes = decodeBase64Url(text.slice(first + 1, second))
+  const signature = decodeBase64Url(text.slice(second + 1))
+  if (headerBytes === null || payloadBytes === null || signature === null) return null
+  const headerText = decodeUtf8(headerBytes)
+  const payloadText = decodeUtf8(payloadBytes)
+  if (headerText === null || payloadText === null) return null
+  const header = parseJsonObject(headerText)
+  const payload = parseJsonObject(payloadText)
+  if (header === null || payload === null) return null
+  return {
+    seal: { header, input: Buffer.from(text.slice(0, second), 'latin1'), signature },
+    payload,
+  }
+}

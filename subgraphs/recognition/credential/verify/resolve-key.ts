@@ -1,0 +1,64 @@
+import type { KeyObject } from 'node:crypto'
+import type { CredentialFacts } from './credential-facts.js'
+import { decodeCertificate } from './decode-certificate.js'
+import type { ParsedCredential } from './parsed-credential.js'
+import { toPublicKey } from './public-key.js'
+import type { RemoteKeys } from './remote-keys.js'
+import { isJsonObject, type JsonObject, parseJsonObject, textOf } from './strict-decoding.js'
+import type { TrustedKey, TrustStore } from './trust-store.js'
+
+/** The key to verify a seal with, or why there is none. */
+export type ResolvedKey =
+  | { readonly key: KeyObject; readonly trusted: TrustedKey | null }
+  | {
+      readonly key: null
+      readonly trusted: null
+      readonly code: string
+      readonly message: string
+    }
+
+/** Finds the key of a seal: among the trusted ones, in its certificate, in its own header, or at a trusted issuer's. */
+export async function resolveKey(
+  { seal }: ParsedCredential,
+  facts: CredentialFacts,
+  deps: { readonly trust: TrustStore; readonly remoteKeys: RemoteKeys | null },
+): Promise<ResolvedKey> {
+  if (seal === null) return unresolved('SEAL_ABSENT', 'Nothing seals this document.')
+  const { header } = seal
+  const { kid, x5c } = header
+  const [issuerId = null] = facts.issuerIds
+  if (Array.isArray(x5c)) {
+    const known = typeof x5c[0] === 'string' ? deps.trust.findCertificate(x5c[0]) : null
+    if (known !== null) return { key: known.key, trusted: known }
+    const certificate = decodeCertificate(x5c[0])
+    if (certificate === null)
+      return unresolved('CERTIFICATE_INVALID', 'Its certificate cannot be read.')
+    return { key: certificate.publicKey, trusted: null }
+  }
+  if (typeof kid === 'string') {
+    const known = deps.trust.findKey(kid, issuerId)
+    if (known !== null) return { key: known.key, trusted: known }
+    const remote = (await deps.remoteKeys?.find(kid, issuerId)) ?? null
+    if (remote !== null) return { key: remote.key, trusted: remote }
+  }
+  const embedded = readEmbeddedKey(header, issuerId)
+  if (embedded !== null) return { key: embedded, trusted: null }
+  return unresolved('KEY_UNKNOWN', 'The key it names is none of an issuer trusted here.')
+}
+
+/** A key that the document brings along proves that it is intact, and nothing about whose it is. */
+function readEmbeddedKey(header: JsonObject, issuerId: string | null): KeyObject | null {
+  const jwk = isJsonObject(header.jwk) ? header.jwk : readDidJwk(textOf(header.kid) ?? issuerId)
+  return jwk === null ? null : toPublicKey(jwk)
+}
+
+/** The key that a `did:jwk` is. */
+function readDidJwk(did: string | null): JsonObject | null {
+  const match = did === null ? null : /^did:jwk:([A-Za-z0-9_-]{1,4096})/.exec(did)
+  if (match?.[1] === undefined) return null
+  return parseJsonObject(Buffer.from(match[1], 'base64url').toString('utf8'))
+}
+
+function unresolved(code: string, message: string): ResolvedKey {
+  return { key: null, trusted: null, code, message }
+}

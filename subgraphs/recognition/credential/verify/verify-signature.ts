@@ -1,0 +1,53 @@
+import { constants, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto'
+import { invariant } from '../invariant.js'
+
+/** JOSE algorithms we verify: asymmetric ones only. A `none` or a shared secret proves nothing to a third party. */
+const algorithms = {
+  ES256: { hash: 'sha256', type: 'ec', curve: 'prime256v1' },
+  ES384: { hash: 'sha384', type: 'ec', curve: 'secp384r1' },
+  RS256: { hash: 'sha256', type: 'rsa', padding: constants.RSA_PKCS1_PADDING },
+  RS384: { hash: 'sha384', type: 'rsa', padding: constants.RSA_PKCS1_PADDING },
+  RS512: { hash: 'sha512', type: 'rsa', padding: constants.RSA_PKCS1_PADDING },
+  PS256: { hash: 'sha256', type: 'rsa', padding: constants.RSA_PKCS1_PSS_PADDING },
+  EdDSA: { hash: null, type: 'ed25519' },
+} as const
+
+const minimumRsaBits = 2048
+
+export type SignatureResult = 'intact' | 'broken' | 'algorithmUnknown' | 'keyUnfit'
+
+/** Whether `signature` was made over `input` with the private part of `key`. `keyUnfit`: too short or of another kind. */
+export function verifySignature(
+  algorithm: unknown,
+  key: KeyObject,
+  input: Uint8Array,
+  signature: Uint8Array,
+): SignatureResult {
+  if (typeof algorithm !== 'string' || !Object.hasOwn(algorithms, algorithm)) {
+    return 'algorithmUnknown'
+  }
+  const rule = algorithms[algorithm as keyof typeof algorithms]
+  const { asymmetricKeyType, asymmetricKeyDetails } = key
+  if (asymmetricKeyType !== rule.type) return 'keyUnfit'
+  if (rule.type === 'ec' && asymmetricKeyDetails?.namedCurve !== rule.curve) return 'keyUnfit'
+  if (rule.type === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) < minimumRsaBits) {
+    return 'keyUnfit'
+  }
+  return verify(rule.hash, input, toVerifyInput(rule, key), signature) ? 'intact' : 'broken'
+}
+
+type Rule = (typeof algorithms)[keyof typeof algorithms]
+
+// Building the options anew costs nothing beside a signature; looking at a key's details does, so they are kept.
+function toVerifyInput(rule: Rule, key: KeyObject): VerifyKeyObjectInput | KeyObject {
+  switch (rule.type) {
+    case 'ec':
+      return { key, dsaEncoding: 'ieee-p1363' }
+    case 'rsa':
+      return { key, padding: rule.padding }
+    case 'ed25519':
+      return key
+    default:
+      invariant(false, 'every kind of key is handled')
+  }
+}
