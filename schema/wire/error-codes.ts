@@ -51,6 +51,21 @@ export const errorCodes = {
     clientText: 'No query plan could be made for this operation.',
     retryable: false,
   },
+  UNAUTHENTICATED: {
+    httpStatus: 401,
+    clientText: 'This needs an access token.',
+    retryable: false,
+  },
+  FORBIDDEN: {
+    httpStatus: 403,
+    clientText: 'The access token does not allow this.',
+    retryable: false,
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    httpStatus: 409,
+    clientText: 'This idempotency key was used before, with another input.',
+    retryable: false,
+  },
   SUBGRAPH_UNREACHABLE: {
     httpStatus: 502,
     clientText: 'A subgraph could not be reached.',

@@ -17,6 +17,19 @@ export async function insertAward(em: EntityManager, award: Award): Promise<void
   })
 }
 
+/** The award of the same micro-credential that the learner holds now, or null. */
+export async function findStandingAward(
+  em: EntityManager,
+  { learnerId, microCredentialId }: Pick<Award, 'learnerId' | 'microCredentialId'>,
+): Promise<Award | null> {
+  const row = await em.findOne(
+    AwardEntity,
+    { learnerId, microCredentialId, status: { $in: ['VALID', 'SUSPENDED'] } },
+    { disableIdentityMap: true },
+  )
+  return row && toAward(row)
+}
+
 /** Gives an award another status and counts its version up. Nothing else of an award ever changes. */
 export async function updateAwardStatus(
   em: EntityManager,
