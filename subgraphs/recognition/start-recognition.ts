@@ -3,12 +3,20 @@ import { GraphQLError } from 'graphql'
 import { type Logger, type RunningServer, startSubgraphServer } from '../../infra/runtime/index.js'
 import type { MemberRegister } from '../../schema/index.js'
 import { anonymousPrincipal, formatGraphQLError } from '../../schema/index.js'
+import type { CommandDeps } from './commands/run-command.js'
+import { startFollowUp } from './follow-up/start-follow-up.js'
 import { buildRecognitionSchema } from './graphql/build-recognition-schema.js'
+import { createRecordLoaders } from './graphql/record-loaders.js'
 import { createRequestLoaders, type RequestContext } from './graphql/request-context.js'
 import { loadReferenceData } from './intake/load-reference-data.js'
 import { createRecognitionStore } from './store/recognition.store.js'
 import { migrateAndSeed, openRecognitionDatabase } from './store/recognition-database.js'
 import { seedReferenceData } from './store/reference-data.seeding.js'
+
+/** How often to look for something to follow up when no commit of this process says so. */
+const followUpPollMs = 5_000
+/** How long a mutation waits for what follows from it, so that its client reads it right away. It happens anyway. */
+const followUpPatienceMs = 2_000
 
 export interface RecognitionOptions {
   /** URL of the Postgres server; the database in it is the subgraph's own and is created when missing. */
@@ -48,19 +56,29 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
   const orm = await openRecognitionDatabase(options)
   try {
     const report = await migrateAndSeed(orm, (em) => seedReferenceData(em, data))
+    const followUp = startFollowUp({ em: orm.em, now, log, pollMs: followUpPollMs })
+    const commands: CommandDeps = {
+      em: orm.em,
+      now,
+      onCommitted: async () => {
+        await followUp.settle(followUpPatienceMs)
+      },
+    }
     const server = await startSubgraphServer<RequestContext>({
       schema: await buildRecognitionSchema(),
       host: options.host,
       port: options.port,
       createContext: async () => {
-        const store = createRecognitionStore(orm.em.fork())
-        const load = createRequestLoaders(store)
+        const em = orm.em.fork()
+        const store = createRecognitionStore(em)
         return {
           // Until requests come signed, nobody is anybody.
           principal: anonymousPrincipal,
           now,
           store,
-          load,
+          load: createRequestLoaders(store),
+          records: createRecordLoaders(em),
+          commands,
           issuingBody: data.issuingBody,
           memberJurisdictions,
         }
@@ -78,6 +96,7 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
       ...server,
       stop: async () => {
         await server.stop()
+        await followUp.stop()
         await orm.close(true)
       },
     }

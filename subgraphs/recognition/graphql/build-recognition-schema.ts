@@ -6,8 +6,11 @@ import {
 } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
+import { AwardMutations } from './award.mutations.js'
+import { AwardResolver } from './award.resolver.js'
 import { InstitutionResolver, LearningOpportunityResolver } from './catalogue-entity.resolver.js'
 import { JurisdictionResolver } from './jurisdiction.resolver.js'
+import { LearnerResolver } from './learner.resolver.js'
 import {
   LearningPathwayResolver,
   LearningPathwayStepResolver,
@@ -17,7 +20,13 @@ import {
   MicroCredentialOutcomeResolver,
   OutcomeSkillResolver,
 } from './micro-credential-part.resolver.js'
+import { PathwayProgressResolver } from './pathway-progress.resolver.js'
 import { referenceResolvers } from './reference-resolvers.js'
+import {
+  StackChangeResolver,
+  StackedCredentialProgressResolver,
+} from './stack-progress.resolver.js'
+import { StackedCredentialResolver } from './stacked-credential.resolver.js'
 
 const federationLink =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])'
@@ -49,6 +58,13 @@ function buildPlainSchema(): Promise<GraphQLSchema> {
       LearningPathwayStepResolver,
       LearningOpportunityResolver,
       InstitutionResolver,
+      LearnerResolver,
+      AwardResolver,
+      AwardMutations,
+      PathwayProgressResolver,
+      StackedCredentialResolver,
+      StackedCredentialProgressResolver,
+      StackChangeResolver,
     ],
     // type-graphql keeps the classes of the whole process in one place, the catalogue's among them:
     // without these two, another room's types and checks would leak into this schema.

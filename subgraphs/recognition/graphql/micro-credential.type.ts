@@ -36,7 +36,8 @@ registerEnumType(QualityAssuranceTypeEnum, {
   description: 'What stands behind the quality of a credential; the European accreditation list.',
 })
 
-const SupervisionEnum = toEnum(supervisions)
+/** GraphQL enum of how an assessment was supervised. */
+export const SupervisionEnum = toEnum(supervisions)
 registerEnumType(SupervisionEnum, {
   name: 'AssessmentSupervision',
   description: 'Whether assessment is supervised and identity checked (Annex I, element 13).',

@@ -1,10 +1,13 @@
-import DataLoader from 'dataloader'
+import type DataLoader from 'dataloader'
 import type { Principal } from '../../../schema/index.js'
+import type { CommandDeps } from '../commands/run-command.js'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
 import type { LearningPathway } from '../domain/learning-pathway.js'
 import type { IssuingBody, MicroCredential } from '../domain/micro-credential.js'
 import type { RecognitionStore } from '../store/recognition.store.js'
 import { type Page, type PageArguments, readPageRequest } from '../store/title-page.js'
+import { createLoader } from './create-loader.js'
+import type { RecordLoaders } from './record-loaders.js'
 
 /** What resolvers work with; one per request. */
 export interface RequestContext {
@@ -16,6 +19,10 @@ export interface RequestContext {
   /** Jurisdiction code by member slug, from the register. */
   readonly memberJurisdictions: ReadonlyMap<string, string>
   readonly load: RequestLoaders
+  /** Records of people and stacked credentials. */
+  readonly records: RecordLoaders
+  /** What commands run with. */
+  readonly commands: CommandDeps
 }
 
 /** Lookups that become one SQL statement for all the fields of a request that ask at the same time. */
@@ -58,13 +65,4 @@ export function createRequestLoaders(store: RecognitionStore): RequestLoaders {
       return (await loader.load(opportunityId)) ?? emptyPage
     },
   }
-}
-
-function createLoader<Value>(
-  find: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
-): DataLoader<string, Value | null> {
-  return new DataLoader(async (keys) => {
-    const found = await find(keys)
-    return keys.map((key) => found.get(key) ?? null)
-  })
 }

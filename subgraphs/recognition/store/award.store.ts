@@ -5,6 +5,8 @@ import type { Award, AwardStatus } from '../domain/award.js'
 import { sumDecimals } from '../domain/decimal.js'
 import type { Supervision } from '../domain/micro-credential.js'
 import { AwardEntity } from './award.entity.js'
+import { readKeyPageRequest, toKeyPage } from './key-page.js'
+import type { Page, PageArguments } from './title-page.js'
 
 /** Writes a new award. */
 export async function insertAward(em: EntityManager, award: Award): Promise<void> {
@@ -75,6 +77,32 @@ export async function findAwardsOfLearners(
     { orderBy: { awardedOn: 'asc', id: 'asc' }, disableIdentityMap: true },
   )
   return Map.groupBy(rows.map(toAward), (award) => award.learnerId)
+}
+
+/** A page of the awards that a member made, oldest first. */
+export async function pageAwardsOfMember(
+  em: EntityManager,
+  awardingMember: string,
+  page: PageArguments,
+): Promise<Page<Award>> {
+  const { size, after } = readKeyPageRequest('AWARDED_ON', page)
+  const where = { awardingMember }
+  const following = after
+    ? {
+        $or: [{ awardedOn: { $gt: after.key } }, { awardedOn: after.key, id: { $gt: after.id } }],
+      }
+    : {}
+  const rows = await em.find(
+    AwardEntity,
+    { $and: [where, following] },
+    { orderBy: { awardedOn: 'asc', id: 'asc' }, limit: size + 1, disableIdentityMap: true },
+  )
+  return toKeyPage('AWARDED_ON', rows.map(toAward), (award) => award.awardedOn, {
+    size,
+    totalCount: await em.count(AwardEntity, where),
+    // A cursor is that of a row before the page.
+    hasPreviousPage: after !== null,
+  })
 }
 
 /** A row as the domain's award. */

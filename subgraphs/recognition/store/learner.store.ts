@@ -26,6 +26,10 @@ export async function ensureLearner(em: EntityManager, learner: Learner): Promis
     [learner.id, learner.homeMember, learner.displayName, learner.language, learner.synthetic],
   )
   if (!row) throw new RangeError('an upsert gave no row')
+  return toLearner(row)
+}
+
+function toLearner(row: LearnerRow): Learner {
   return {
     id: row.id as LearnerId,
     homeMember: row.home_member,
@@ -41,6 +45,19 @@ interface LearnerRow {
   readonly display_name: string | null
   readonly language: string | null
   readonly synthetic: boolean
+}
+
+/** These learners in the order of their ids, locked until the end of the transaction; unknown ids are left out. */
+export async function lockLearners(
+  em: EntityManager,
+  ids: readonly string[],
+): Promise<readonly Learner[]> {
+  const rows: readonly LearnerRow[] = await em.execute(
+    `select * from learner where id in (select jsonb_array_elements_text(?::jsonb))
+     order by id for update`,
+    [JSON.stringify(ids)],
+  )
+  return rows.map(toLearner)
 }
 
 /** The learners with these ids, by id; unknown ids are missing. */

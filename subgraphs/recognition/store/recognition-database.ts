@@ -8,6 +8,7 @@ import { LearnerEntity } from './learner.entity.js'
 import { LearningPathwayEntity } from './learning-pathway.entity.js'
 import { MicroCredentialEntity } from './micro-credential.entity.js'
 import { migrationList } from './migrations/migration-list.js'
+import { StackedCredentialEntity } from './stacked-credential.entity.js'
 
 /** Name of the database this subgraph owns; no other process may write to it. */
 export const recognitionDatabaseName = 'hub_recognition'
@@ -69,6 +70,7 @@ async function connectAndCreate(options: DatabaseOptions): Promise<RecognitionOr
       LearningPathwayEntity,
       LearnerEntity,
       AwardEntity,
+      StackedCredentialEntity,
     ],
     clientUrl: url.toString(),
     dbName: databaseName,

@@ -5,6 +5,7 @@ import { M0003CreateLearnersAndAwards } from './m0003-create-learners-and-awards
 import { M0004CreateStackedCredentials } from './m0004-create-stacked-credentials.js'
 import { M0005CreateEnrolmentsAndDecisions } from './m0005-create-enrolments-and-decisions.js'
 import { M0006CreateShareLinksAndKeys } from './m0006-create-share-links-and-keys.js'
+import { M0007AddCompletionOfStacks } from './m0007-add-completion-of-stacks.js'
 import { M0030CreateWalletTables } from './m0030-create-wallet-tables.js'
 
 /**
@@ -20,5 +21,6 @@ export const migrationList: readonly (new (
   M0004CreateStackedCredentials,
   M0005CreateEnrolmentsAndDecisions,
   M0006CreateShareLinksAndKeys,
+  M0007AddCompletionOfStacks,
   M0030CreateWalletTables,
 ]
