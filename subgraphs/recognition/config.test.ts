@@ -7,6 +7,7 @@ describe('readRecognitionConfig', () => {
       databaseUrl: 'postgres://hub@localhost/postgres',
       host: '127.0.0.1',
       port: 4100,
+      publicUrl: expect.stringMatching(/^http/),
       registerFile: 'schema/register/members.json',
       dataDirectory: 'subgraphs/recognition/data',
       logLevel: 'info',

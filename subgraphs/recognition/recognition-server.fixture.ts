@@ -37,6 +37,8 @@ export async function startTestRecognition(): Promise<TestRecognition> {
     dataDirectory: join(root, 'subgraphs/recognition/data'),
     now: () => new Date('2026-11-23T12:00:00Z'),
     log: silentLogger,
+    // Statements are counted: nobody but the test asks for any.
+    followUpPollMs: 3_600_000,
     onStatement: (sql) => statements.push(sql),
   })
   return {

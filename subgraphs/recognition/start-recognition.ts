@@ -12,9 +12,8 @@ import { loadReferenceData } from './intake/load-reference-data.js'
 import { createRecognitionStore } from './store/recognition.store.js'
 import { migrateAndSeed, openRecognitionDatabase } from './store/recognition-database.js'
 import { seedReferenceData } from './store/reference-data.seeding.js'
+import type { RunningWorker } from './store/start-worker.js'
 
-/** How often to look for something to follow up when no commit of this process says so. */
-const followUpPollMs = 5_000
 /** How long a mutation waits for what follows from it, so that its client reads it right away. It happens anyway. */
 const followUpPatienceMs = 2_000
 
@@ -32,6 +31,8 @@ export interface RecognitionOptions {
   /** Directory of the three files of reference data. */
   readonly dataDirectory: string
   readonly now: () => Date
+  /** How often to look for something to follow up that no commit of this process told of, in ms; default 5,000. */
+  readonly followUpPollMs?: number
   readonly log: Logger
   /** Called with every SQL statement sent, without its values. */
   readonly onStatement?: (sql: string) => void
@@ -54,14 +55,18 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
   const { data, leftOut } = loadReferenceData(options.dataDirectory, memberJurisdictions)
   if (leftOut.length > 0) log.warn('left out: members not in the register', { ids: leftOut })
   const orm = await openRecognitionDatabase(options)
+  let followUp: RunningWorker | undefined
   try {
     const report = await migrateAndSeed(orm, (em) => seedReferenceData(em, data))
-    const followUp = startFollowUp({ em: orm.em, now, log, pollMs: followUpPollMs })
+    const { followUpPollMs: pollMs = 5_000 } = options
+    followUp = startFollowUp({ em: orm.em, now, log, pollMs })
+    const { settle } = followUp
+    await settle(followUpPatienceMs)
     const commands: CommandDeps = {
       em: orm.em,
       now,
       onCommitted: async () => {
-        await followUp.settle(followUpPatienceMs)
+        await settle(followUpPatienceMs)
       },
     }
     const server = await startSubgraphServer<RequestContext>({
@@ -96,11 +101,12 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
       ...server,
       stop: async () => {
         await server.stop()
-        await followUp.stop()
+        await followUp?.stop()
         await orm.close(true)
       },
     }
   } catch (error) {
+    await followUp?.stop()
     await orm.close(true)
     throw error
   }

@@ -30,6 +30,8 @@ export function startWorker({ name, step, pollMs, log }: WorkerOptions): Running
 
   const run = async () => {
     while (!stopping.signal.aborted) {
+      // What wakes from here on is heard, at the latest by the next round.
+      alarm = new AbortController()
       const heard = wakeUps
       let failed = false
       try {
@@ -48,7 +50,6 @@ export function startWorker({ name, step, pollMs, log }: WorkerOptions): Running
       }
       if (stopping.signal.aborted || (!failed && wakeUps > heard)) continue
       await pause(pollMs, undefined, { signal: alarm.signal }).catch(() => undefined)
-      alarm = new AbortController()
     }
   }
   const running = run()
