@@ -1,4 +1,19 @@
-export { defaultGatewayConfig, type GatewayConfig, type RedisPlaces } from './config.js'
+export {
+  createDevelopmentIssuer,
+  createDevelopmentKey,
+  type DevelopmentIssuer,
+  type DevelopmentTokenRequest,
+  developmentIssuerName,
+} from './auth/development-issuer.js'
+export { loadDevelopmentKey } from './auth/development-key-file.js'
+export type { IssuerConfig } from './auth/issuer-config.js'
+export { loadIssuers } from './auth/load-issuers.js'
+export {
+  defaultGatewayConfig,
+  type GatewayConfig,
+  type HubMode,
+  type RedisPlaces,
+} from './config.js'
 export {
   createEngine,
   type Engine,

@@ -1,4 +1,4 @@
-import type { Logger } from '../infra/runtime/index.js'
+import type { Logger, RequestKey } from '../infra/runtime/index.js'
 import type { MemberRegister } from '../schema/index.js'
 import type { GatewayConfig } from './config.js'
 import type { SubgraphClient } from './engine/subgraph-client.js'
@@ -6,6 +6,7 @@ import { type CatalogueEndpoint, createCatalogueEndpoint } from './fanout/catalo
 import { createFanOutClient } from './fanout/fan-out-client.js'
 import { createMemberDirectory, type MemberDirectory } from './registry/member-directory.js'
 import { createMemberClient } from './transport/member-client.js'
+import { createCallSigner } from './transport/sign-calls.js'
 
 /** Name of the logical subgraph behind which the members stand. */
 export const catalogueSubgraph = 'catalogue'
@@ -21,12 +22,14 @@ export interface MemberFanOutOptions {
   readonly config: GatewayConfig
   readonly register: MemberRegister
   readonly catalogueSdl: string
+  /** Root keys; without any, calls are not signed. */
+  readonly signingKeys?: readonly RequestKey[] | undefined
   readonly log: Logger
 }
 
 /** Wires directory, member clients and fan-out. Members are asked only after `directory.start()`. */
 export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
-  const { config, register, catalogueSdl, log } = options
+  const { config, register, catalogueSdl, signingKeys, log } = options
   const directory = createMemberDirectory({
     register,
     catalogueSdl,
@@ -35,6 +38,13 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
         maximumBodyBytes: config.answerLimitBytes,
         timeoutMs: config.memberTimeoutMs,
         isCoalescing: config.isCoalescingEnabled,
+        ...(signingKeys && {
+          signer: createCallSigner({
+            rootKeys: signingKeys,
+            subgraph: member.slug,
+            isPersonal: false,
+          }),
+        }),
         log,
       }),
     log,

@@ -18,6 +18,10 @@ export interface GatewayProcessConfig {
   readonly catalogueFile: string
   /** URLs of subgraphs by name; for those not named here, the supergraph says. HUB_RECOGNITION_URL. */
   readonly subgraphUrls: ReadonlyMap<string, string>
+  /** Issuers of access tokens. HUB_ISSUERS, default none: everybody is anonymous. */
+  readonly issuersFile: string | undefined
+  /** Root keys to sign calls to subgraphs with. HUB_SIGNING_KEYS, needed in production mode for a supergraph of ours. */
+  readonly signingKeysFile: string | undefined
   /** Processes that share the port. HUB_WORKERS, default one per core, 1–256. */
   readonly workers: number
   /** Whether changed files are taken over without a signal. HUB_WATCH, default false. */
@@ -57,6 +61,8 @@ export function readGatewayProcessConfig(
       subgraphUrls: new Map(
         recognitionUrl === undefined ? [] : [['recognition', recognitionUrl] as const],
       ),
+      issuersFile: read.optionalString('HUB_ISSUERS'),
+      signingKeysFile: read.optionalString('HUB_SIGNING_KEYS'),
       workers: read.integer('HUB_WORKERS', {
         default: Math.min(Math.max(facts.cores, 1), 256),
         min: 1,

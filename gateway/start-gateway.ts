@@ -1,6 +1,9 @@
 import { join } from 'node:path'
-import type { Logger } from '../infra/runtime/index.js'
+import type { Logger, RequestKey } from '../infra/runtime/index.js'
 import { type DocumentRoute, HubError, type MemberRegister } from '../schema/index.js'
+import { createGatewayAuthenticator } from './auth/create-gateway-authenticator.js'
+import type { IssuerConfig } from './auth/issuer-config.js'
+import { createDocumentProof } from './auth/prove-document-origin.js'
 import type { GatewayConfig } from './config.js'
 import { loadExampleOperations } from './console/example-operations.js'
 import { createEngineGateway } from './engine/engine-gateway.js'
@@ -12,6 +15,7 @@ import type { MemberStatus } from './registry/member-directory.js'
 import { createGatewayDatabase } from './store/gateway-database.js'
 import { createSubgraphClients } from './subgraph-clients.js'
 import { createLayeredClient } from './transport/layered-client.js'
+import { createCallSigner } from './transport/sign-calls.js'
 
 export interface GatewayOptions {
   readonly config: GatewayConfig
@@ -24,6 +28,10 @@ export interface GatewayOptions {
   readonly subgraphUrls: ReadonlyMap<string, string>
   /** Parts of the address space that subgraphs of `subgraphUrls` answer themselves; default none. */
   readonly documentRoutes?: readonly DocumentRoute[]
+  /** Whose access tokens are taken. Without any, everybody is anonymous and `Authorization` is not looked at. */
+  readonly issuers?: readonly IssuerConfig[]
+  /** Root keys; without any, calls to subgraphs are not signed. Subgraphs of ours then refuse them. */
+  readonly signingKeys?: readonly RequestKey[]
   /** The project's root, where the explorer's files are. */
   readonly rootDirectory: string
   /** Folder of example operations for the explorer; default `schema/operations`, null for none. */
@@ -50,10 +58,10 @@ export interface RunningGateway {
 /**
  * Starts the federated gateway: loads the supergraph, checks the members, listens.
  *
- * @throws HubError `SUPERGRAPH_INVALID` or `PORT_TAKEN`.
+ * @throws HubError `SUPERGRAPH_INVALID`, `PORT_TAKEN`, or `CONFIG_INVALID` for the development issuer in production.
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { config, log, register, catalogueSdl, rootDirectory } = options
+  const { config, log, register, catalogueSdl, rootDirectory, issuers = [], signingKeys } = options
   const transport = {
     maximumBodyBytes: config.answerLimitBytes,
     isCoalescing: config.isCoalescingEnabled,
@@ -63,10 +71,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     config.databaseUrl === undefined
       ? undefined
       : createGatewayDatabase({ databaseUrl: config.databaseUrl, log })
+  const isProduction = config.mode === 'production'
+  const authenticator =
+    issuers.length === 0
+      ? undefined
+      : createGatewayAuthenticator({ issuers, isProduction, register, log })
   const members =
     register === undefined || catalogueSdl === undefined
       ? undefined
-      : createMemberFanOut({ config, register, catalogueSdl, log })
+      : createMemberFanOut({ config, register, catalogueSdl, signingKeys, log })
   const clients = createSubgraphClients((name, url) => {
     const place = options.subgraphUrls.get(name) ?? url
     assertRoutable(name, place)
@@ -75,6 +88,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       name,
       url: place,
       timeoutMs: config.requestTimeoutMs,
+      ...(signingKeys && {
+        signer: createCallSigner({ rootKeys: signingKeys, subgraph: name, isPersonal: true }),
+      }),
     })
   }, log)
   const engineGateway = createEngineGateway({
@@ -102,6 +118,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const server = await startHttpServer({
     config,
     engineGateway,
+    ...(authenticator && { authenticate: authenticator.identify }),
+    proveOrigin: createDocumentProof({ signingKeys, authenticate: authenticator?.identify }),
     catalogueEndpoint: members?.endpoint,
     listMembers,
     documentRoutes: placeDocumentRoutes(options),
@@ -118,7 +136,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     url: `http://${toUrlHost(config.host)}:${server.port}/graphql`,
     listMembers,
     listSubgraphs: () => engineGateway.current().subgraphs,
-    applyRegister: async (next) => members?.directory.apply(next),
+    applyRegister: async (next) => {
+      await members?.directory.apply(next)
+      authenticator?.applyRegister(next)
+    },
     swapSupergraph: (supergraphSdl) => {
       try {
         engineGateway.swap(supergraphSdl)

@@ -49,5 +49,6 @@ export {
   type RoleGrant,
   roles,
 } from './wire/principal.js'
+export { printPrincipal, readPrincipal } from './wire/principal-text.js'
 export { foldText, toSortText } from './wire/sort-text.js'
 export type { TokenClaims } from './wire/token-claims.js'

@@ -3,7 +3,7 @@ import { composeServices } from '@theguild/federation-composition'
 import { parse } from 'graphql'
 import { afterEach, expect, test } from 'vitest'
 import { silentLogger } from '../../infra/runtime/index.js'
-import { formatGraphQLError } from '../../schema/index.js'
+import { anonymousPrincipal, formatGraphQLError } from '../../schema/index.js'
 import { createEngineGateway, type EngineContext, type EngineGateway } from './engine-gateway.js'
 import { createOutcomeLog } from './outcome-log.js'
 import type { SubgraphClient } from './subgraph-client.js'
@@ -54,6 +54,7 @@ async function ask(query: string, variables: Record<string, unknown> = {}) {
         signal: new AbortController().signal,
         deadlineAt: performance.now() + 1_000,
         headers: {},
+        principal: anonymousPrincipal,
         outcomes: createOutcomeLog(),
       },
     }),

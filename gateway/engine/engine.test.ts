@@ -2,7 +2,7 @@ import { composeServices } from '@theguild/federation-composition'
 import { parse } from 'graphql'
 import { expect, test } from 'vitest'
 import { type Logger, silentLogger } from '../../infra/runtime/index.js'
-import { HubError } from '../../schema/index.js'
+import { anonymousPrincipal, HubError } from '../../schema/index.js'
 import { createEngine, type Engine } from './engine.js'
 import { createOutcomeLog } from './outcome-log.js'
 import type { RequestContext } from './request-context.js'
@@ -50,7 +50,14 @@ function start(answers: { shop?: Answering; stock?: Answering }, log: Logger = s
 
 function createContext(signal = new AbortController().signal): RequestContext {
   const deadlineAt = performance.now() + 1_000
-  return { requestId: 'r1', signal, deadlineAt, headers: {}, outcomes: createOutcomeLog() }
+  return {
+    requestId: 'r1',
+    signal,
+    deadlineAt,
+    headers: {},
+    principal: anonymousPrincipal,
+    outcomes: createOutcomeLog(),
+  }
 }
 
 async function ask(engine: Engine, query: string, context = createContext()) {

@@ -1,4 +1,4 @@
-import type { MemberOutcome } from '../../schema/index.js'
+import type { MemberOutcome, Principal } from '../../schema/index.js'
 
 /** What travels with one client request through the engine and the fan-out. */
 export interface RequestContext {
@@ -7,6 +7,8 @@ export interface RequestContext {
   readonly signal: AbortSignal
   /** When the answer must be ready, in milliseconds of `performance.now()`. */
   readonly deadlineAt: number
+  /** Who asks. Anonymous until a token was checked. */
+  readonly principal: Principal
   /** Headers to hand to subgraphs: only those on the allow-list, names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /** Collects how every member took part; ends up in `extensions.hub.members`. */
@@ -26,6 +28,7 @@ export function withDeadline(context: RequestContext, deadlineAt: number): Reque
       return context.signal
     },
     deadlineAt,
+    principal: context.principal,
     headers: context.headers,
     get outcomes() {
       return context.outcomes

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { silentLogger } from '../../infra/runtime/index.js'
-import { HubError, type MemberOutcome, type RegisteredMember } from '../../schema/index.js'
+import {
+  anonymousPrincipal,
+  HubError,
+  type MemberOutcome,
+  type RegisteredMember,
+} from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import type { DirectoryEntry } from '../registry/member-directory.js'
@@ -41,6 +46,7 @@ function openFanOut(members: Readonly<Record<string, Execute>>) {
     signal: new AbortController().signal,
     deadlineAt: performance.now() + 5_000,
     headers: {},
+    principal: anonymousPrincipal,
     outcomes: { record: (outcome) => void outcomes.push(outcome), list: () => outcomes },
   }
   const ask = (query: string, parts: Partial<SubgraphRequest> = {}, override = {}) =>

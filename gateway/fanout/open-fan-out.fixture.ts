@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { silentLogger } from '../../infra/runtime/index.js'
 import type { MemberOutcome, MemberRegister } from '../../schema/index.js'
+import { anonymousPrincipal } from '../../schema/index.js'
 import type { OutcomeLog, RequestContext } from '../engine/request-context.js'
 import { createMemberDirectory, type MemberDirectory } from '../registry/member-directory.js'
 import { createMemberClient } from '../transport/member-client.js'
@@ -140,6 +141,7 @@ export function openContext(): RequestContext {
     signal: new AbortController().signal,
     deadlineAt: performance.now() + 10_000,
     headers: {},
+    principal: anonymousPrincipal,
     outcomes: log,
   }
 }

@@ -19,6 +19,8 @@ export interface DocumentRequest {
   /** Path and query. */
   readonly target: string
   readonly body: Buffer | undefined
+  /** As the client sent it. */
+  readonly authorization: string | undefined
 }
 
 export interface DocumentRouteOptions {
@@ -77,7 +79,14 @@ async function forward(
   const hub = options.inFlight.open(request.raw, reply.raw)
   const body = Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined
   const target = `${pathname}${search}`
-  const proof = await options.proveOrigin({ hub, route, method: request.method, target, body })
+  const proof = await options.proveOrigin({
+    hub,
+    route,
+    method: request.method,
+    target,
+    body,
+    authorization: request.headers.authorization,
+  })
   return reply.from(pathname, {
     getUpstream: () => route.origin,
     // Given as they came: left to itself, the library would print JSON anew.

@@ -2,6 +2,7 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/s
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toGraphQLStatus } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
+import type { Authenticator } from '../auth/authenticator.js'
 import type { EngineResult } from '../engine/engine.js'
 import type { Admission } from './admission.js'
 import { createKnownAnswerer } from './answer-known.js'
@@ -20,6 +21,8 @@ export interface GraphQLRouteOptions {
   readonly inFlight: RequestsInFlight
   /** Most operations in one request. */
   readonly batchLimit: number
+  /** Absent: everybody is anonymous. */
+  readonly authenticate?: Authenticator
 }
 
 declare module 'fastify' {
@@ -34,7 +37,7 @@ declare module 'fastify' {
  * answers with errors, go through Apollo Server, which alone decides what is valid and how failure looks.
  */
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
-  const { apollo, admission, inFlight, batchLimit } = options
+  const { apollo, admission, inFlight, batchLimit, authenticate } = options
   const answerKnown = createKnownAnswerer(options.known)
 
   async function answer(
@@ -43,6 +46,10 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     hub: OpenRequest,
   ): Promise<void> {
     if (hub.deadlineAt <= performance.now()) throw new HubError('DEADLINE_EXCEEDED')
+    const { authorization } = request.headers
+    if (authenticate !== undefined && authorization !== undefined) {
+      hub.identify(await authenticate(authorization))
+    }
     const known = await answerKnown(request, hub)
     if (known?.kind === 'complete') {
       reply.header('content-type', known.contentType).header('cache-control', 'no-store')

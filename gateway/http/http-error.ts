@@ -3,6 +3,11 @@ import { HubError } from '../../schema/index.js'
 
 /** Answers with a coded, GraphQL-shaped body and the status the code stands for. */
 export function sendHubError(error: HubError, reply: FastifyReply, status = error.httpStatus) {
+  // A bearer token is what would help (RFC 6750, section 3).
+  if (status === 401) {
+    const reason = error.code === 'TOKEN_INVALID' ? ' error="invalid_token"' : ''
+    reply.header('www-authenticate', `Bearer${reason}`)
+  }
   return reply.code(status).send({
     errors: [
       { message: error.message, extensions: { code: error.code, retryable: error.retryable } },

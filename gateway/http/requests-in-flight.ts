@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { anonymousPrincipal, type Principal } from '../../schema/index.js'
 import { createOutcomeLog } from '../engine/outcome-log.js'
 import type { OutcomeLog, RequestContext } from '../engine/request-context.js'
 
@@ -72,10 +73,20 @@ export class OpenRequest implements RequestContext {
   #controller: AbortController | undefined
   #outcomes: OutcomeLog | undefined
   #isAborted = false
+  #principal = anonymousPrincipal
 
   constructor(request: IncomingMessage, deadlineAt: number) {
     this.deadlineAt = deadlineAt
     this.headers = readForwardedHeaders(request)
+  }
+
+  get principal(): Principal {
+    return this.#principal
+  }
+
+  /** Notes who asks. Before anything is executed: what has looked at the principal does not look again. */
+  identify(principal: Principal): void {
+    this.#principal = principal
   }
 
   get requestId(): string {

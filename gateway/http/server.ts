@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { HubError } from '../../schema/index.js'
+import type { Authenticator } from '../auth/authenticator.js'
 import type { GatewayConfig } from '../config.js'
 import { addExplorerRoutes, type ExplorerOptions } from '../console/explorer-routes.js'
 import type { EngineGateway } from '../engine/engine-gateway.js'
@@ -10,7 +11,11 @@ import { startApolloFront } from './apollo-front.js'
 import { addCatalogueRoute } from './catalogue-route.js'
 import { allowOrigins } from './cross-origin.js'
 import { addBodyDecompression } from './decompress-body.js'
-import { addDocumentRoutes, type PlacedDocumentRoute } from './document-route.js'
+import {
+  addDocumentRoutes,
+  type DocumentRouteOptions,
+  type PlacedDocumentRoute,
+} from './document-route.js'
 import { addGraphQLRoute } from './graphql-route.js'
 import { addHealthRoutes } from './health-routes.js'
 import { sendHttpError, sendHubError } from './http-error.js'
@@ -21,6 +26,10 @@ import { createRequestsInFlight } from './requests-in-flight.js'
 export interface HttpServerOptions {
   readonly config: GatewayConfig
   readonly engineGateway: EngineGateway
+  /** Absent in a gateway without issuers: then everybody is anonymous. */
+  readonly authenticate?: Authenticator
+  /** For documents forwarded to subgraphs. */
+  readonly proveOrigin: DocumentRouteOptions['proveOrigin']
   /** Absent in a gateway without members. */
   readonly catalogueEndpoint: CatalogueEndpoint | undefined
   readonly listMembers: () => readonly MemberStatus[]
@@ -74,7 +83,15 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     const { allowedOrigins } = door
     await allowOrigins(api, { allowedOrigins, isLocalAllowed: !isProduction })
     const { batchLimit } = door
-    addGraphQLRoute(api, { path: '/graphql', apollo, known, admission, inFlight, batchLimit })
+    addGraphQLRoute(api, {
+      path: '/graphql',
+      apollo,
+      known,
+      admission,
+      inFlight,
+      batchLimit,
+      ...(options.authenticate && { authenticate: options.authenticate }),
+    })
   })
   if (catalogueEndpoint !== undefined && config.isCatalogueEndpointEnabled) {
     addCatalogueRoute(app, { endpoint: catalogueEndpoint, admission, inFlight })
@@ -85,7 +102,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       routes: options.documentRoutes,
       inFlight,
       timeoutMs: config.requestTimeoutMs,
-      proveOrigin: async () => ({}),
+      proveOrigin: options.proveOrigin,
     })
     if (config.isExplorerEnabled) await addExplorerRoutes(pages, options.explorer)
   })

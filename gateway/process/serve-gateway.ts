@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import type { Logger } from '../../infra/runtime/index.js'
+import { type Logger, readKeyFile } from '../../infra/runtime/index.js'
 import {
   documentRoutes,
   HubError,
   type MemberRegister,
   parseMemberRegister,
 } from '../../schema/index.js'
+import { loadIssuers } from '../auth/load-issuers.js'
 import type { GatewayProcessConfig } from '../read-config.js'
 import { type RunningGateway, startGateway } from '../start-gateway.js'
 import type { GatewaySources } from './gateway-sources.js'
@@ -35,6 +36,12 @@ export interface ServeOptions {
 export async function serveGateway(options: ServeOptions): Promise<ServedGateway> {
   const { config, sources, rootDirectory, log } = options
   const { members } = sources
+  const { signingKeysFile, issuersFile } = config
+  const isProduction = config.gateway.mode === 'production'
+  const issuers = issuersFile === undefined ? [] : await loadIssuers(issuersFile, isProduction)
+  const signingKeys = signingKeysFile === undefined ? [] : await readKeyFile(signingKeysFile)
+  const isOurs = members !== undefined
+  if (isOurs && signingKeys.length === 0) demandKeys(config, log)
   const gateway = await startGateway({
     config: config.gateway,
     supergraphSdl: sources.supergraphSdl,
@@ -43,6 +50,8 @@ export async function serveGateway(options: ServeOptions): Promise<ServedGateway
       catalogueSdl: members.catalogueSdl,
       documentRoutes,
     }),
+    issuers,
+    ...(signingKeys.length > 0 && { signingKeys }),
     subgraphUrls: config.subgraphUrls,
     rootDirectory,
     examplesDirectory: options.hasExamples ? join(rootDirectory, 'schema', 'operations') : null,
@@ -63,6 +72,15 @@ export async function serveGateway(options: ServeOptions): Promise<ServedGateway
       if (register !== undefined && isNewRegister) await gateway.applyRegister(register)
     },
   }
+}
+
+/** Subgraphs of ours refuse what is not signed; only one's own machine may do without. */
+function demandKeys({ gateway }: GatewayProcessConfig, log: Logger): void {
+  if (gateway.mode === 'production') {
+    const message = 'HUB_SIGNING_KEYS needs the file of root keys in production mode'
+    throw new HubError('CONFIG_INVALID', { message })
+  }
+  log.warn('calls to subgraphs are not signed: HUB_SIGNING_KEYS is not set')
 }
 
 function parseRegister(text: string): MemberRegister {

@@ -1,5 +1,9 @@
 import type { Logger } from '../../infra/runtime/index.js'
-import type { MemberRegister, RegisteredMember } from '../../schema/index.js'
+import {
+  anonymousPrincipal,
+  type MemberRegister,
+  type RegisteredMember,
+} from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { MemberClient } from '../transport/member-client.js'
 import { type ContractVerdict, createContractChecker, type MemberState } from './check-contract.js'
@@ -193,6 +197,7 @@ function toCheckContext(signal: AbortSignal, timeoutMs: number): RequestContext 
     requestId: 'contract-check',
     signal,
     deadlineAt: performance.now() + timeoutMs,
+    principal: anonymousPrincipal,
     headers: {},
     outcomes: { record: () => {}, list: () => [] },
   }

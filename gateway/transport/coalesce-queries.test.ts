@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HubError } from '../../schema/index.js'
+import { anonymousPrincipal, HubError } from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphAnswer, SubgraphRequest } from '../engine/subgraph-client.js'
 import { coalesceQueries, defaultCoalescingRules } from './coalesce-queries.js'
@@ -49,6 +49,7 @@ function toContext(parts: Partial<RequestContext> = {}): RequestContext {
     signal: new AbortController().signal,
     deadlineAt: 1_500,
     headers: {},
+    principal: anonymousPrincipal,
     outcomes: { record: () => {}, list: () => [] },
     ...parts,
   }

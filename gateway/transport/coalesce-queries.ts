@@ -27,6 +27,8 @@ export interface CoalescingOptions {
   readonly timeoutMs: number
   /** The printer of the client below: what is compared is what would be sent. */
   readonly print: RequestPrinter
+  /** Who asks, as the subgraph will see it; default nobody. Requests of different callers are never shared. */
+  readonly printCaller?: (context: RequestContext) => string
   readonly rules?: CoalescingRules
   /** Milliseconds of the clock `deadlineAt` is measured on; default `performance.now`. */
   readonly now?: () => number
@@ -42,17 +44,17 @@ const deadlineSlackMs = 5
 
 /**
  * Lets identical queries under way at the same time share one call. Identical: the same body to the last byte and the
- * same headers except the trace's. Each request gets data of its own, keeps its own deadline and may leave without
+ * same headers except the trace's, from the same caller where the subgraph is told who that is. Each request gets data of its own, keeps its own deadline and may leave without
  * disturbing the others; the call ends early when the last one has left.
  *
  * Only for clients whose answers depend on body and headers alone, so not around the fan-out, which also writes to
- * `context.outcomes`. A request of another identity must differ in `context.headers`.
+ * `context.outcomes`.
  */
 export function coalesceQueries(
   client: SubgraphClient,
   options: CoalescingOptions,
 ): SubgraphClient {
-  const { origin, timeoutMs, print, rules = defaultCoalescingRules } = options
+  const { origin, timeoutMs, print, printCaller, rules = defaultCoalescingRules } = options
   const { now = () => performance.now() } = options
   const joinable = new Map<string, SharedCall>()
 
@@ -110,7 +112,9 @@ export function coalesceQueries(
       if (context.signal.aborted) {
         return Promise.reject(new HubError('REQUEST_ABORTED', origin))
       }
-      const key = `${printHeaderKey(context)}${print(request).key}`
+      // A caller is one word, so the space tells where it ends.
+      const caller = printCaller === undefined ? '' : `${printCaller(context)} `
+      const key = `${printHeaderKey(context)}${caller}${print(request).key}`
       const known = joinable.get(key)
       const isJoining = known !== undefined && canBeJoined(known)
       const call = isJoining ? known : begin(key, request, context)
@@ -143,6 +147,10 @@ class SharedContext implements RequestContext {
 
   get requestId(): string {
     return this.#first.requestId
+  }
+
+  get principal(): RequestContext['principal'] {
+    return this.#first.principal
   }
 
   get outcomes(): RequestContext['outcomes'] {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { silentLogger } from '../../infra/runtime/index.js'
-import { HubError } from '../../schema/index.js'
+import { anonymousPrincipal, HubError } from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphRequest } from '../engine/subgraph-client.js'
 import {
@@ -56,6 +56,7 @@ describe('HTTP subgraph client', () => {
       signal: new AbortController().signal,
       deadlineAt: performance.now() + 5_000,
       headers: {},
+      principal: anonymousPrincipal,
       outcomes: { record: () => {}, list: () => [] },
       ...parts,
     }

@@ -8,6 +8,7 @@ import { ExchangeFailure, exchangeJson, type RawAnswer } from './exchange-json.j
 import { createRequestPrinter, type RequestPrinter } from './print-request-body.js'
 import { type AnswerOrigin, describeOrigin, readAnswer } from './read-answer.js'
 import { buildRequestHeaders } from './request-headers.js'
+import type { CallSigner } from './sign-calls.js'
 
 export interface HttpSubgraphOptions {
   /** Name in the supergraph, for errors. */
@@ -29,6 +30,8 @@ export interface HttpSubgraphOptions {
   readonly acceptEncoding?: AcceptEncoding
   /** Replaces the pool; the caller closes it. */
   readonly dispatcher?: Dispatcher
+  /** Absent for subgraphs that are not ours: they are asked unsigned. */
+  readonly signer?: CallSigner
   /** Shared with the layers above, so that a request is printed once. */
   readonly print?: RequestPrinter
   readonly log: Logger
@@ -47,7 +50,7 @@ const defaultConnections = 64
 
 /** Asks one subgraph over HTTP, keeping connections open. GraphQL errors are returned; see the port for what is thrown. */
 export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubgraphClient {
-  const { timeoutMs, maximumBodyBytes, log, print = createRequestPrinter() } = options
+  const { timeoutMs, maximumBodyBytes, log, signer, print = createRequestPrinter() } = options
   const { now = () => performance.now(), random = Math.random } = options
   const url = new URL(options.url)
   const origin: AnswerOrigin =
@@ -66,16 +69,23 @@ export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubg
     context: RequestContext,
     deadlineAt: number,
   ): Promise<RawAnswer> {
-    const attempt = (): Promise<RawAnswer> =>
-      exchangeJson({
+    const { body } = print(request)
+    const attempt = (): Promise<RawAnswer> => {
+      const headers = buildRequestHeaders(context, acceptEncoding, random)
+      if (signer !== undefined) {
+        const caller = signer.printCaller(context)
+        Object.assign(headers, signer.sign({ target: path, body, caller }))
+      }
+      return exchangeJson({
         dispatcher,
         path,
-        headers: buildRequestHeaders(context, acceptEncoding, random),
-        body: print(request).body,
+        headers,
+        body,
         maximumBodyBytes,
         signal: context.signal,
         timeoutMs: deadlineAt - now(),
       })
+    }
     let raw: RawAnswer
     try {
       raw = await attempt()

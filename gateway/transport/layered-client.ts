@@ -29,7 +29,7 @@ export interface LayeredClient extends SubgraphClient {
  */
 export function createLayeredClient(options: LayeredClientOptions): LayeredClient {
   const { breaker, retries, isCoalescing = true, coalescing, ...http } = options
-  const { name, member, log, now, random } = options
+  const { name, member, signer, log, now, random } = options
   const origin = member === undefined ? { subgraph: name } : { member }
   const print = createRequestPrinter()
   const shared = { origin, log, ...(now && { now }) }
@@ -49,6 +49,7 @@ export function createLayeredClient(options: LayeredClientOptions): LayeredClien
         ...shared,
         timeoutMs: options.timeoutMs,
         print,
+        ...(signer && { printCaller: signer.printCaller }),
         ...(coalescing && { rules: coalescing }),
       })
     : guarded

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { anonymousPrincipal } from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphRequest } from '../engine/subgraph-client.js'
 import type { SelfSignedCertificate } from './self-signed-certificate.fixture.js'
@@ -61,6 +62,7 @@ export function toContext(parts: Partial<RequestContext> = {}): RequestContext {
     signal: new AbortController().signal,
     deadlineAt: performance.now() + 5_000,
     headers: {},
+    principal: anonymousPrincipal,
     outcomes: { record: () => {}, list: () => [] },
     ...parts,
   }

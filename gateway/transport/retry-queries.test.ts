@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { silentLogger } from '../../infra/runtime/index.js'
-import { HubError } from '../../schema/index.js'
+import { anonymousPrincipal, HubError } from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphRequest } from '../engine/subgraph-client.js'
 import { ExchangeFailure } from './exchange-json.js'
@@ -59,6 +59,7 @@ function toContext(deadlineAt = 10_000, signal = new AbortController().signal): 
     signal,
     deadlineAt,
     headers: {},
+    principal: anonymousPrincipal,
     outcomes: { record: () => {}, list: () => [] },
   }
 }

@@ -26,6 +26,8 @@ export interface LaunchConfig {
   readonly searchPath: string
   /** Where clients reach the hub, if not at the gateway's own address. HUB_PUBLIC_URL, default none. */
   readonly publicUrl: string | undefined
+  /** Issuers of access tokens besides the development issuer. HUB_ISSUERS, default none. */
+  readonly issuersFile: string | undefined
   /** The register of members. HUB_REGISTER, default schema/register/members.json. */
   readonly registerFile: string
   /** Whether members read their sources at the start. HUB_SYNC_ON_START, default true. */
@@ -62,6 +64,7 @@ export function readLaunchConfig(
     registerFile: read.string('HUB_REGISTER', {
       default: join(rootDirectory, 'schema/register/members.json'),
     }),
+    issuersFile: read.optionalString('HUB_ISSUERS'),
     syncOnStart: read.boolean('HUB_SYNC_ON_START', { default: true }),
     logLevel: read.oneOf('HUB_LOG_LEVEL', { default: 'warn', choices: logLevels }),
   }))

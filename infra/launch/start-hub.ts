@@ -5,6 +5,7 @@ import { documentRoutes, loadMemberRegister, type MemberRegister } from '../../s
 import { type RecognitionOptions, startRecognition } from '../../subgraphs/recognition/index.js'
 import { assertPortFree, findFreePort, type Lifecycle, type Logger } from '../runtime/index.js'
 import type { LaunchConfig } from './config.js'
+import { openHubIdentity } from './hub-identity.js'
 import type { Progress } from './progress.js'
 import { hasMemberFolder, type LaunchedMember, memberPort, startMembers } from './start-members.js'
 import { type StoreUrls, startStores } from './start-stores.js'
@@ -37,6 +38,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   // What can fail at once fails before anything is started.
   const register = loadMemberRegister(config.registerFile)
   await assertPortsFree(config, gatewayConfig, register)
+  const identity = await openHubIdentity(config, gatewayConfig, register)
   const { databaseUrl, redisUrl } = await startStores(config, { lifecycle, progress, log })
   const [recognitionUrl, members] = await Promise.all([
     progress.step(
@@ -45,6 +47,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         launchRecognition(options, {
           register,
           databaseUrl,
+          callers: identity.callersOf('recognition'),
           publicUrl: config.publicUrl ?? `http://${gatewayConfig.host}:${gatewayConfig.port}`,
         }),
       (url) => `up at ${url}`,
@@ -53,7 +56,11 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       'members',
       (note) => {
         const count = countStarted(register.members.length, note)
-        return startMembers(register, { config, databaseUrl, lifecycle, log, now }, count)
+        return startMembers(
+          register,
+          { config, databaseUrl, callersOf: identity.callersOf, lifecycle, log, now },
+          count,
+        )
       },
       summariseMembers,
     ),
@@ -65,6 +72,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     async () =>
       startGateway({
         config: withStores(gatewayConfig, { databaseUrl, redisUrl }),
+        issuers: identity.issuers,
+        signingKeys: identity.signingKeys,
         register: atStartedUrls(register, members),
         supergraphSdl: await readContract(config, 'supergraph.graphql'),
         catalogueSdl: await readContract(config, 'catalogue.graphql'),
@@ -110,7 +119,7 @@ async function assertPortsFree(
 
 async function launchRecognition(
   { config, lifecycle, log, now }: HubOptions,
-  place: Pick<RecognitionOptions, 'register' | 'databaseUrl' | 'publicUrl'>,
+  place: Pick<RecognitionOptions, 'register' | 'databaseUrl' | 'publicUrl' | 'callers'>,
 ): Promise<string> {
   const recognition = await startRecognition({
     ...place,

@@ -7,7 +7,7 @@ import {
   type RunningMember,
   startMember,
 } from '../../subgraphs/catalogue/index.js'
-import type { Lifecycle, Logger } from '../runtime/index.js'
+import type { Callers, Lifecycle, Logger } from '../runtime/index.js'
 import type { LaunchConfig } from './config.js'
 
 /** A member at the end of the start: up in this process, somewhere else, or not started and why. */
@@ -24,6 +24,7 @@ export type LaunchedMember =
 interface MemberDeps {
   readonly config: LaunchConfig
   readonly databaseUrl: string
+  readonly callersOf: (slug: string) => Callers
   readonly lifecycle: Lifecycle
   readonly log: Logger
   readonly now: () => Date
@@ -63,7 +64,7 @@ async function launchMember(
   port: number,
   deps: MemberDeps,
 ): Promise<LaunchedMember> {
-  const { config, databaseUrl, lifecycle, log, now } = deps
+  const { config, databaseUrl, callersOf, lifecycle, log, now } = deps
   if (!(await hasMemberFolder(member.slug))) return { kind: 'remote', member }
   try {
     const { definition } = (await import(
@@ -76,6 +77,7 @@ async function launchMember(
       databaseUrl,
       host: config.host,
       port,
+      callers: callersOf(member.slug),
       now,
       log: log.with({ subgraph: member.slug }),
       syncOnStart: config.syncOnStart,

@@ -17,6 +17,21 @@ export { chooseStateDirectory } from './postgres-directory.js'
 export { type EnvReader, readEnv } from './read-env.js'
 export { type RedisOptions, type RunningRedis, startRedis } from './redis-server.js'
 export { RuntimeFailure, type RuntimeFailureCode } from './runtime-failure.js'
+export type { Callers } from './signed-requests/callers.js'
+export { type KeyRing, readKeyFile, toKeyRing } from './signed-requests/key-ring.js'
+export {
+  type CallersConfig,
+  findCallersFault,
+  openCallers,
+} from './signed-requests/open-callers.js'
+export {
+  createRootKey,
+  deriveRequestKeys,
+  printRequestKeys,
+  type RequestKey,
+} from './signed-requests/request-keys.js'
+export { loadOrCreateRootKeys } from './signed-requests/root-key-file.js'
+export { createRequestSigner, type RequestSigner } from './signed-requests/sign-requests.js'
 export {
   type RunningServer,
   type SubgraphServerOptions,

@@ -7,13 +7,17 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { toGraphQLStatus } from './graphql-status.js'
+import type { Callers } from './signed-requests/callers.js'
+import { decorateRequests, requireSignatures } from './signed-requests/require-signature.js'
+import { createRequestVerifier } from './signed-requests/verify-requests.js'
 
 export interface SubgraphServerOptions<Context extends BaseContext> {
   readonly schema: GraphQLSchema
   readonly host: string
   /** 0 picks a free port. */
   readonly port: number
-  /** Called once per request, with the request as it came. */
+  readonly callers: Callers
+  /** Called once per request, with the request as it came; `request.signedPrincipal` says who asks. */
   readonly createContext: (request: FastifyRequest) => Promise<Context>
   /** Adds routes beside GraphQL: documents, pages and protocols that are no GraphQL. */
   readonly addRoutes?: (app: FastifyInstance) => void
@@ -48,6 +52,11 @@ export async function startSubgraphServer<Context extends BaseContext>(
     http: { connectionsCheckingInterval: 5_000 },
     forceCloseConnections: true,
   })
+  decorateRequests(app)
+  if (options.callers.kind === 'gateway') {
+    const verify = createRequestVerifier({ keys: options.callers.keys })
+    requireSignatures(app, verify, bodyLimitBytes)
+  }
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     introspection: true,

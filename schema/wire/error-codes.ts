@@ -56,6 +56,11 @@ export const errorCodes = {
     clientText: 'This needs an access token.',
     retryable: false,
   },
+  TOKEN_INVALID: {
+    httpStatus: 401,
+    clientText: 'The access token is not valid here; the message says what is wrong with it.',
+    retryable: false,
+  },
   FORBIDDEN: {
     httpStatus: 403,
     clientText: 'The access token does not allow this.',
@@ -64,6 +69,21 @@ export const errorCodes = {
   IDEMPOTENCY_KEY_REUSED: {
     httpStatus: 409,
     clientText: 'This idempotency key was used before, with another input.',
+    retryable: false,
+  },
+  ISSUER_UNAVAILABLE: {
+    httpStatus: 503,
+    clientText: "The access token cannot be checked now: its issuer's keys cannot be read.",
+    retryable: true,
+  },
+  SIGNATURE_REQUIRED: {
+    httpStatus: 401,
+    clientText: "This service answers only the hub's gateway, and the request is not signed.",
+    retryable: false,
+  },
+  SIGNATURE_INVALID: {
+    httpStatus: 401,
+    clientText: 'The signature of the request is not valid; the message says why.',
     retryable: false,
   },
   SUBGRAPH_UNREACHABLE: {

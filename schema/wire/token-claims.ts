@@ -16,6 +16,10 @@ export interface TokenClaims {
   readonly eduperson_assurance?: readonly string[]
   /** European Student Identifier and the like. Personal and correlatable: never logged, never a cache key. */
   readonly schac_personal_unique_code?: readonly string[]
+  /** The client the token was issued to; that of a system acting for itself is also its `sub` (RFC 9068). */
+  readonly client_id?: string
+  /** As `client_id`, from issuers that do not know RFC 9068. */
+  readonly azp?: string
   /** OAuth scopes, space separated. */
   readonly scope?: string
 }

@@ -4,8 +4,8 @@ import { readMemberConfig } from './config.js'
 const DATABASE_URL = 'postgres://hub@localhost/postgres'
 
 describe('readMemberConfig', () => {
-  it('needs nothing but the database', () => {
-    expect(readMemberConfig({ DATABASE_URL }, 'dcu')).toEqual({
+  it('needs nothing but the database and the keys of its callers', () => {
+    expect(readMemberConfig({ DATABASE_URL, HUB_REQUEST_KEYS: 'keys.json' }, 'dcu')).toEqual({
       databaseUrl: DATABASE_URL,
       host: '127.0.0.1',
       port: undefined,
@@ -13,7 +13,19 @@ describe('readMemberConfig', () => {
       dataDirectory: 'subgraphs/dcu/data',
       syncOnStart: true,
       logLevel: 'info',
+      requestKeysFile: 'keys.json',
+      isUnsignedAllowed: false,
     })
+  })
+
+  it.each([
+    ['neither keys nor leave to do without', {}],
+    ['both', { HUB_REQUEST_KEYS: 'keys.json', HUB_ALLOW_UNSIGNED: 'true' }],
+    ['leave to do without in production', { HUB_ALLOW_UNSIGNED: 'true', HUB_MODE: 'production' }],
+  ])('does not start with %s', (_what, environment) => {
+    expect(() => readMemberConfig({ DATABASE_URL, ...environment }, 'dcu')).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID' }),
+    )
   })
 
   it('reports every problem at once, by variable and without the value', () => {

@@ -1,9 +1,14 @@
 import { z } from 'zod'
-import { type LogLevel, logLevels } from '../../infra/runtime/index.js'
+import {
+  type CallersConfig,
+  findCallersFault,
+  type LogLevel,
+  logLevels,
+} from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 
 /** Configuration of a member's subgraph in a process of its own. */
-export interface MemberConfig {
+export interface MemberConfig extends CallersConfig {
   /** URL of the Postgres server. DATABASE_URL, required. The member's database on it is `hub_<slug>`. */
   readonly databaseUrl: string
   /** Address to listen on. HUB_MEMBER_HOST, default 127.0.0.1. */
@@ -32,6 +37,9 @@ const environmentSchema = z.object({
   HUB_REGISTER: z.string().min(1).default('schema/register/members.json'),
   HUB_MEMBER_DATA: z.string().min(1).optional(),
   HUB_SYNC_ON_START: z.enum(['true', 'false'], 'must be true or false').default('true'),
+  HUB_REQUEST_KEYS: z.string().min(1).optional(),
+  HUB_ALLOW_UNSIGNED: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  HUB_MODE: z.enum(['development', 'production']).default('development'),
   HUB_LOG_LEVEL: z.enum(logLevels).default('info'),
 })
 
@@ -50,7 +58,14 @@ export function readMemberConfig(
     throw new HubError('CONFIG_INVALID', { message: problems.join('; ') })
   }
   const values = result.data
+  const callers = {
+    requestKeysFile: values.HUB_REQUEST_KEYS,
+    isUnsignedAllowed: values.HUB_ALLOW_UNSIGNED === 'true',
+  }
+  const fault = findCallersFault(callers, values.HUB_MODE === 'production')
+  if (fault !== undefined) throw new HubError('CONFIG_INVALID', { message: fault })
   return Object.freeze({
+    ...callers,
     databaseUrl: values.DATABASE_URL,
     host: values.HUB_MEMBER_HOST,
     port: values.HUB_MEMBER_PORT,

@@ -25,8 +25,11 @@ describe('runMember', () => {
   })
 
   it('does not run a member that is not in the register', async () => {
-    expect(await failureOf({ DATABASE_URL: 'postgres://localhost/postgres' })).toBe(
-      'nobody: No member with this slug or jurisdiction is in the register.\n',
-    )
+    expect(
+      await failureOf({
+        DATABASE_URL: 'postgres://localhost/postgres',
+        HUB_ALLOW_UNSIGNED: 'true',
+      }),
+    ).toBe('nobody: No member with this slug or jurisdiction is in the register.\n')
   })
 })

@@ -1,4 +1,9 @@
-import { createLifecycle, createLogger, stopOnSignals } from '../../infra/runtime/index.js'
+import {
+  createLifecycle,
+  createLogger,
+  openCallers,
+  stopOnSignals,
+} from '../../infra/runtime/index.js'
 import { HubError, loadMemberRegister } from '../../schema/index.js'
 import { readMemberConfig } from './config.js'
 import type { MemberDefinition } from './domain/member-definition.js'
@@ -26,6 +31,7 @@ export async function runMember(
       ...config,
       definition,
       registered,
+      callers: await openCallers(config, log),
       port: config.port ?? Number(new URL(registered.endpoint).port),
       now: () => new Date(),
       log,

@@ -1,5 +1,11 @@
-import { type Logger, startSubgraphServer } from '../../infra/runtime/index.js'
-import { formatGraphQLError, HubError, type RegisteredMember } from '../../schema/index.js'
+import { type Callers, type Logger, startSubgraphServer } from '../../infra/runtime/index.js'
+import {
+  anonymousPrincipal,
+  formatGraphQLError,
+  HubError,
+  type RegisteredMember,
+  readPrincipal,
+} from '../../schema/index.js'
 import type { MemberDefinition } from './domain/member-definition.js'
 import type { SyncReport } from './domain/sync-report.js'
 import { type CatalogueContext, createCatalogueContext } from './graphql/catalogue-context.js'
@@ -19,6 +25,8 @@ export interface MemberOptions {
   readonly host: string
   /** 0 picks a free port. */
   readonly port: number
+  /** Whom to answer: the gateway, or anyone. */
+  readonly callers: Callers
   readonly now: () => Date
   readonly log: Logger
   /** Read the source before serving. A source that fails is logged; the catalogue of the last sync is served. */
@@ -54,7 +62,8 @@ export async function startMember(options: MemberOptions): Promise<RunningMember
   const stopping = new AbortController()
   const writer = createPostgresWriter(database, { slug, languages: member.languages })
   const sync = shareRunning(() => runSync(options, writer, stopping.signal))
-  const createContext = () => createCatalogueContext(member, database.query, now())
+  const createContext = (principal = anonymousPrincipal) =>
+    createCatalogueContext(member, database.query, now(), principal)
   try {
     if (options.syncOnStart)
       await sync.run().catch((error: unknown) => toleratedFailure(error, log))
@@ -62,7 +71,9 @@ export async function startMember(options: MemberOptions): Promise<RunningMember
       schema: await loadCatalogueSchema(),
       host: options.host,
       port: options.port,
-      createContext: async () => createContext(),
+      callers: options.callers,
+      createContext: async ({ signedPrincipal }) =>
+        createContext(readPrincipal(signedPrincipal) ?? anonymousPrincipal),
       isReady: database.isReady,
       formatError: (formatted, error) => {
         const shown = formatGraphQLError(formatted, error)

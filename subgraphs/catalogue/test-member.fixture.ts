@@ -109,6 +109,7 @@ export const optionsOf = (overrides: Partial<MemberOptions> = {}): MemberOptions
   databaseUrl: inject('postgresUrl'),
   host: '127.0.0.1',
   port: 0,
+  callers: { kind: 'anyone' },
   now,
   log: silentLogger,
   syncOnStart: true,

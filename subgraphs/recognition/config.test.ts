@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { readRecognitionConfig } from './config.js'
 
 describe('readRecognitionConfig', () => {
-  it('needs nothing but a database and fills in the rest', () => {
-    expect(readRecognitionConfig({ DATABASE_URL: 'postgres://hub@localhost/postgres' })).toEqual({
+  it('needs nothing but a database and the keys of its callers, and fills in the rest', () => {
+    const environment = {
+      DATABASE_URL: 'postgres://hub@localhost/postgres',
+      HUB_REQUEST_KEYS: 'keys.json',
+    }
+    expect(readRecognitionConfig(environment)).toEqual({
       databaseUrl: 'postgres://hub@localhost/postgres',
       host: '127.0.0.1',
       port: 4100,
@@ -11,6 +15,8 @@ describe('readRecognitionConfig', () => {
       registerFile: 'schema/register/members.json',
       dataDirectory: 'subgraphs/recognition/data',
       logLevel: 'info',
+      requestKeysFile: 'keys.json',
+      isUnsignedAllowed: false,
     })
   })
 

@@ -1,9 +1,14 @@
 import { z } from 'zod'
-import { type LogLevel, logLevels } from '../../infra/runtime/index.js'
+import {
+  type CallersConfig,
+  findCallersFault,
+  type LogLevel,
+  logLevels,
+} from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 
 /** Configuration of a recognition process of its own. */
-export interface RecognitionConfig {
+export interface RecognitionConfig extends CallersConfig {
   /** URL of the Postgres server. DATABASE_URL, required. The database itself is always the subgraph's own. */
   readonly databaseUrl: string
   /** Address to listen on. HUB_RECOGNITION_HOST, default 127.0.0.1. */
@@ -35,6 +40,9 @@ const environmentSchema = z.object({
     .transform((url) => url.replace(/\/+$/, '')),
   HUB_REGISTER: z.string().min(1).default('schema/register/members.json'),
   HUB_RECOGNITION_DATA: z.string().min(1).default('subgraphs/recognition/data'),
+  HUB_REQUEST_KEYS: z.string().min(1).optional(),
+  HUB_ALLOW_UNSIGNED: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  HUB_MODE: z.enum(['development', 'production']).default('development'),
   HUB_LOG_LEVEL: z.enum(logLevels).default('info'),
 })
 
@@ -52,7 +60,14 @@ export function readRecognitionConfig(
     throw new HubError('CONFIG_INVALID', { message: problems.join('; ') })
   }
   const values = result.data
+  const callers = {
+    requestKeysFile: values.HUB_REQUEST_KEYS,
+    isUnsignedAllowed: values.HUB_ALLOW_UNSIGNED === 'true',
+  }
+  const fault = findCallersFault(callers, values.HUB_MODE === 'production')
+  if (fault !== undefined) throw new HubError('CONFIG_INVALID', { message: fault })
   return Object.freeze({
+    ...callers,
     databaseUrl: values.DATABASE_URL,
     host: values.HUB_RECOGNITION_HOST,
     port: values.HUB_RECOGNITION_PORT,

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { silentLogger } from '../../infra/runtime/index.js'
-import { loadMemberRegister } from '../../schema/index.js'
+import { loadMemberRegister, type Principal } from '../../schema/index.js'
+import { askSigned } from '../../tests/setup/fetch-signed.js'
 import { createTestDatabase } from '../../tests/setup/test-database.js'
+import { testCallers } from '../../tests/setup/test-request-keys.js'
 import { startRecognition } from './start-recognition.js'
 
 /** A GraphQL answer as a client gets it. */
@@ -17,7 +19,12 @@ export interface TestRecognition {
   readonly memberSlugs: readonly string[]
   /** SQL statements sent so far; empty it to count anew. */
   readonly statements: string[]
-  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>
+  /** Asks as the gateway would, for nobody or for `principal` (e.g. `testIssuer.toPrincipal({ role: 'analyst' })`). */
+  ask(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    principal?: Principal,
+  ): Promise<Answer>
   stop(): Promise<void>
 }
 
@@ -35,6 +42,7 @@ export async function startTestRecognition(): Promise<TestRecognition> {
     publicUrl: 'https://hub.test',
     register,
     dataDirectory: join(root, 'subgraphs/recognition/data'),
+    callers: testCallers('recognition'),
     now: () => new Date('2026-11-23T12:00:00Z'),
     log: silentLogger,
     // Statements are counted: nobody but the test asks for any.
@@ -45,14 +53,8 @@ export async function startTestRecognition(): Promise<TestRecognition> {
     url: server.url,
     memberSlugs: register.members.map((member) => member.slug),
     statements,
-    ask: async (query, variables = {}) => {
-      const response = await fetch(server.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      })
-      return (await response.json()) as Answer
-    },
+    ask: async (query, variables, principal) =>
+      (await askSigned(server.url, query, variables, principal && { principal })) as Answer,
     stop: async () => {
       await server.stop()
       await database.drop()

@@ -1,8 +1,13 @@
 import { DriverException } from '@mikro-orm/core'
 import { GraphQLError } from 'graphql'
-import { type Logger, type RunningServer, startSubgraphServer } from '../../infra/runtime/index.js'
+import {
+  type Callers,
+  type Logger,
+  type RunningServer,
+  startSubgraphServer,
+} from '../../infra/runtime/index.js'
 import type { MemberRegister } from '../../schema/index.js'
-import { anonymousPrincipal, formatGraphQLError } from '../../schema/index.js'
+import { anonymousPrincipal, formatGraphQLError, readPrincipal } from '../../schema/index.js'
 import type { CommandDeps } from './commands/run-command.js'
 import { startFollowUp } from './follow-up/start-follow-up.js'
 import { buildRecognitionSchema } from './graphql/build-recognition-schema.js'
@@ -30,6 +35,8 @@ export interface RecognitionOptions {
   readonly register: MemberRegister
   /** Directory of the three files of reference data. */
   readonly dataDirectory: string
+  /** Whom to answer: the gateway, or anyone. */
+  readonly callers: Callers
   readonly now: () => Date
   /** How often to look for something to follow up that no commit of this process told of, in ms; default 5,000. */
   readonly followUpPollMs?: number
@@ -73,12 +80,12 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
       schema: await buildRecognitionSchema(),
       host: options.host,
       port: options.port,
-      createContext: async () => {
+      callers: options.callers,
+      createContext: async ({ signedPrincipal }) => {
         const em = orm.em.fork()
         const store = createRecognitionStore(em)
         return {
-          // Until requests come signed, nobody is anybody.
-          principal: anonymousPrincipal,
+          principal: readPrincipal(signedPrincipal) ?? anonymousPrincipal,
           now,
           store,
           load: createRequestLoaders(store),

@@ -16,7 +16,9 @@ import {
 } from '../../subgraphs/catalogue/index.js'
 import { type RunningRecognition, startRecognition } from '../../subgraphs/recognition/index.js'
 import { loadDefinition } from '../members/sample-catalogue.fixture.js'
+import { testIssuer } from '../setup/issue-test-token.js'
 import { createTestCluster } from '../setup/test-cluster.js'
+import { testCallers, testSigningKeys } from '../setup/test-request-keys.js'
 
 export const rootDirectory = new URL('../..', import.meta.url).pathname
 
@@ -37,7 +39,8 @@ export interface TestHub {
   readonly members: ReadonlyMap<string, RunningMember>
   /** The register with the endpoints of this hub. */
   readonly register: MemberRegister
-  ask(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>
+  /** Asks the gateway; with a token of `issueTestToken` as its bearer. */
+  ask(query: string, variables?: Readonly<Record<string, unknown>>, token?: string): Promise<Answer>
   /** Starts one more member, or a stopped one again on its old port. Not registered by this. */
   startMember(options: {
     readonly definition: MemberDefinition
@@ -52,8 +55,12 @@ export interface TestHub {
  * Starts all thirteen members, recognition and the gateway.
  *
  * @param memberTimeoutMs - Long by default, so that a busy machine is not mistaken for a member that is down.
+ * @param recognitionCallers - Whom recognition answers; by default the gateway alone.
  */
-export async function startTestHub(memberTimeoutMs = 8_000): Promise<TestHub> {
+export async function startTestHub(
+  memberTimeoutMs = 8_000,
+  recognitionCallers = testCallers('recognition'),
+): Promise<TestHub> {
   const committed = loadMemberRegister(join(rootDirectory, 'schema/register/members.json'))
   const cluster = await createTestCluster()
   const shared = { host: '127.0.0.1', databaseUrl: cluster.url, now: testNow, log: silentLogger }
@@ -63,7 +70,16 @@ export async function startTestHub(memberTimeoutMs = 8_000): Promise<TestHub> {
     registered,
     dataDirectory,
     port = 0,
-  }) => startMember({ ...shared, definition, registered, dataDirectory, port, syncOnStart: true })
+  }) =>
+    startMember({
+      ...shared,
+      definition,
+      registered,
+      callers: testCallers(registered.slug),
+      dataDirectory,
+      port,
+      syncOnStart: true,
+    })
 
   const running = await Promise.all(
     committed.members.map(async (registered) => {
@@ -85,12 +101,15 @@ export async function startTestHub(memberTimeoutMs = 8_000): Promise<TestHub> {
     ...shared,
     port: 0,
     publicUrl: `http://127.0.0.1:${gatewayPort}`,
+    callers: recognitionCallers,
     register,
     dataDirectory: join(rootDirectory, 'subgraphs/recognition/data'),
   })
   const gateway = await startGateway({
     config: { ...defaultGatewayConfig, port: gatewayPort, memberTimeoutMs, drainTimeoutMs: 1_000 },
     register,
+    issuers: [testIssuer.config],
+    signingKeys: testSigningKeys,
     supergraphSdl: await readContract('supergraph.graphql'),
     catalogueSdl: await readContract('catalogue.graphql'),
     subgraphUrls: new Map([['recognition', recognition.url]]),
@@ -103,7 +122,7 @@ export async function startTestHub(memberTimeoutMs = 8_000): Promise<TestHub> {
     recognition,
     members,
     register,
-    ask: (query, variables = {}) => askGraphQL(gateway.url, query, variables),
+    ask: (query, variables, token) => askGraphQL(gateway.url, query, variables, token),
     startMember: start,
     stop: async () => {
       await gateway.stop()
@@ -119,10 +138,14 @@ export async function askGraphQL(
   url: string,
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
+  token?: string,
 ): Promise<Answer> {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(15_000),
   })

@@ -29,6 +29,7 @@ describe('a sync into Postgres', () => {
       databaseUrl: inject('postgresUrl'),
       host: '127.0.0.1',
       port: 0,
+      callers: { kind: 'anyone' },
       now: () => new Date('2026-11-23T12:00:00Z'),
       log: silentLogger,
       syncOnStart: false,

@@ -1,5 +1,6 @@
 import { graphql } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { anonymousPrincipal } from '../../../schema/index.js'
 import type { SqlQuery } from '../store/catalogue-database.js'
 import { sampleOffering, sampleOpportunity } from '../store/sample-records.fixture.js'
 import { openTestCatalogue, type TestCatalogue, testNow } from '../store/test-catalogue.fixture.js'
@@ -43,7 +44,7 @@ async function countStatements(source: string, variableValues: Record<string, un
     schema: await loadCatalogueSchema(),
     source,
     variableValues,
-    contextValue: createCatalogueContext(member, query, testNow),
+    contextValue: createCatalogueContext(member, query, testNow, anonymousPrincipal),
   })
   expect(answer.errors).toBeUndefined()
   return { statements: statements.length, data: answer.data }

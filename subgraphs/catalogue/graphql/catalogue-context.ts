@@ -1,3 +1,4 @@
+import type { Principal } from '../../../schema/index.js'
 import type { SqlQuery } from '../store/catalogue-database.js'
 import { type CatalogueReader, createCatalogueReader } from '../store/catalogue-reader.js'
 import { listSearchConfigurations } from '../store/search-language.js'
@@ -11,6 +12,8 @@ export interface CatalogueContext {
   readonly loaders: CatalogueLoaders
   /** One moment for the whole request, so that `isOpen` cannot change half-way through an answer. */
   readonly now: Date
+  /** Who asks. The hub asks for public data as nobody in particular, so a member mostly sees the anonymous one. */
+  readonly principal: Principal
 }
 
 /** A fresh context for one request. */
@@ -18,6 +21,7 @@ export function createCatalogueContext(
   member: CatalogueMember,
   query: SqlQuery,
   now: Date,
+  principal: Principal,
 ): CatalogueContext {
   const { slug, jurisdictionCode } = member.institution
   const reader = createCatalogueReader(query, {
@@ -27,5 +31,5 @@ export function createCatalogueContext(
     configurations: listSearchConfigurations(member.languages),
     now,
   })
-  return { member, reader, loaders: createCatalogueLoaders(reader, slug), now }
+  return { member, reader, loaders: createCatalogueLoaders(reader, slug), now, principal }
 }

@@ -1,4 +1,5 @@
 import { createOutcomeLog, type RequestContext } from '../../../gateway/index.js'
+import { anonymousPrincipal } from '../../../schema/index.js'
 
 /** A request's context with five seconds to go and no headers. */
 export function createTestContext(): RequestContext {
@@ -7,6 +8,7 @@ export function createTestContext(): RequestContext {
     signal: new AbortController().signal,
     deadlineAt: performance.now() + 5_000,
     headers: {},
+    principal: anonymousPrincipal,
     outcomes: createOutcomeLog(),
   }
 }

@@ -7,6 +7,7 @@ import {
   type EngineResult,
 } from '../../../gateway/index.js'
 import { silentLogger } from '../../../infra/runtime/index.js'
+import { anonymousPrincipal } from '../../../schema/index.js'
 import { startCase } from '../engine/start-case.js'
 import type { RandomOperation } from './generate-operation.js'
 import { type GraphFacts, readGraphFacts } from './graph-facts.js'
@@ -72,6 +73,7 @@ export async function startGraph(
           signal: new AbortController().signal,
           deadlineAt: performance.now() + 20_000,
           headers: {},
+          principal: anonymousPrincipal,
           outcomes: createOutcomeLog(),
         },
       ),
