@@ -1,10 +1,12 @@
 import { type GraphQLOutputType, isLeafType, isListType, isNonNullType } from 'graphql'
 import { createLeafCompleter } from './complete-leaf.js'
+import type { CompletionMemo } from './completion-memo.js'
 import type { FailureLog } from './failure-log.js'
 
 /** What completing one answer needs besides the compiled selection. */
 export interface CompletionRun {
   readonly failures: FailureLog
+  readonly memo: CompletionMemo
   readonly variables: Readonly<Record<string, unknown>>
   /** Position in the answer; pushed to and popped from while descending. */
   readonly path: (string | number)[]
@@ -70,8 +72,9 @@ function toList(complete: ValueCompleter, label: string): ValueCompleter {
       run.failures.addViolation(`Expected a list for field ${label}.`, run.path.slice())
       return null
     }
-    const { path } = run
+    const { path, memo } = run
     const depth = path.length
+    const { met } = memo
     path.push(0)
     const items = new Array<unknown>(value.length)
     let isNull = false
@@ -82,6 +85,31 @@ function toList(complete: ValueCompleter, label: string): ValueCompleter {
       items[index] = item
     }
     path.pop()
+    if (memo.met !== met) memo.addMixed(items)
     return isNull ? null : items
   }
+}
+
+/**
+ * Lets a completer work once for a value that stands at several places. Only while nothing has failed: afterwards an error
+ * may be due at each of them, and a null may be explained at one and not at the other.
+ *
+ * @param site - Number of the place in the operation; the same value completes differently at another.
+ */
+export function completeOnce(complete: ValueCompleter, site: number): ValueCompleter {
+  return (value, run) => {
+    const { memo, failures } = run
+    if (!memo.isShared(value)) return complete(value, run)
+    const known = failures.isEmpty() ? memo.find(site, value) : undefined
+    const completed = known ?? complete(value, run)
+    memo.met += 1
+    if (known === undefined && isObject(completed) && failures.isEmpty()) {
+      memo.remember(site, value, completed)
+    }
+    return completed
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }

@@ -12,6 +12,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import { buildApiSchema } from './api-schema.js'
+import { CompletionMemo } from './completion-memo.js'
 import { toBadInput, toRefusal } from './engine-refusal.js'
 import { createFailureLog } from './failure-log.js'
 import type { JsonObject } from './merge-data.js'
@@ -23,10 +24,12 @@ import {
 } from './operation-size.js'
 import { parseWithinLimits } from './parse-within-limits.js'
 import { type PreparedOperation, prepareOperation } from './prepare-operation.js'
+import { printAnswer } from './print-answer.js'
 import { createPlanner, type OverrideChoice } from './query-planner.js'
 import type { RequestContext } from './request-context.js'
 import type { ConditionValues } from './selection-included.js'
 import { settleErrors } from './settle-errors.js'
+import { createSharedValues } from './shared-values.js'
 import { createSingleFlightCache } from './single-flight-cache.js'
 import type { SubgraphClient } from './subgraph-client.js'
 import { parseSupergraph, type SubgraphEntry } from './supergraph-model.js'
@@ -59,6 +62,8 @@ export interface EngineOperation {
 export interface EngineResult {
   readonly data?: Record<string, unknown> | null
   readonly errors?: readonly GraphQLError[]
+  /** The same as `JSON.stringify(data)`, sooner. Absent when there are errors. */
+  readonly printData?: () => string
 }
 
 /** A plan for people to read. */
@@ -145,17 +150,20 @@ export function createEngine(options: EngineOptions): Engine {
       prepareOperation(shape, variables, overrides, tools),
     )
     const data: JsonObject = {}
+    const shared = createSharedValues()
     const failures = createFailureLog(toClientPath)
-    if (fetchData !== undefined) await fetchData({ data, variables, context, failures })
-    const answer = project(data, { failures, variables, path: [] }) as JsonObject | null
+    if (fetchData !== undefined) await fetchData({ data, shared, variables, context, failures })
+    const memo = new CompletionMemo(shared)
+    const answer = project(data, { failures, memo, variables, path: [] }) as JsonObject | null
     for (const bug of failures.bugs()) {
       log.error('a fetch failed unexpectedly', {
         requestId: context.requestId,
         stack: stackOf(bug),
       })
     }
-    const list = settleErrors(failures.list(), answer)
-    return list.length > 0 ? { data: answer, errors: list } : { data: answer }
+    if (failures.isEmpty()) return { data: answer, printData: () => printAnswer(answer, memo) }
+    const settled = settleErrors(failures.list(), answer)
+    return settled.length > 0 ? { data: answer, errors: settled } : { data: answer }
   }
 
   return {

@@ -7,7 +7,8 @@ import { compileEntityTargets } from './entity-targets.js'
 import type { ResponsePath } from './error-positions.js'
 import { cloneJson, type JsonObject, mergeObject } from './merge-data.js'
 import { compileRepresentationPrinter } from './representation-printer.js'
-import { compileRewrites, type Rewrite, readRenames } from './rewrites.js'
+import { compileRewrites, readRenames } from './rewrites.js'
+import type { SharedValues } from './shared-values.js'
 import type { SupergraphModel } from './supergraph-model.js'
 
 /** One `_entities` field of a fetch, as the plan describes it. */
@@ -27,11 +28,11 @@ export interface EntityBatch {
   readonly variable: string
   /** New names of keys in the answer, to translate error paths. */
   readonly renames: ReadonlyMap<string, string>
-  gather(data: JsonObject): GatheredEntities
+  gather(data: JsonObject, shared: SharedValues): GatheredEntities
   /** Positions of the gathered entities in `data`, by representation. For errors only. */
   locate(data: JsonObject, gathered: GatheredEntities): ResponsePath[][]
   /** Merges the entities of an answer, one per representation, into the objects they were asked for. */
-  merge(entities: readonly unknown[], gathered: GatheredEntities): void
+  merge(entities: readonly unknown[], gathered: GatheredEntities, shared: SharedValues): void
 }
 
 /** The representations to ask for, each once, and the objects that wait for the answers. */
@@ -54,11 +55,11 @@ export function compileEntityBatch(field: EntityField, model: SupergraphModel): 
     answerKey: field.answerKey,
     variable: field.variable,
     renames: readRenames(field.outputRewrites),
-    gather(data) {
+    gather(data, shared) {
       const indexes = new Map<string, number>()
       const waiting = paths.map((path) => {
         const objects: WaitingObject[] = []
-        for (const target of path.collect(data)) {
+        for (const target of path.collect(data, shared)) {
           const representation = print(target)
           if (representation === undefined) continue
           let index = indexes.get(representation)
@@ -83,8 +84,9 @@ export function compileEntityBatch(field: EntityField, model: SupergraphModel): 
       }
       return located
     },
-    merge(entities, { waiting }) {
-      mergeEntities(entities, waiting, rewrite, model.objectTypes)
+    merge(entities, { waiting }, shared) {
+      for (const entity of entities) rewrite?.(entity)
+      mergeEntities(entities, waiting, shared, model.objectTypes)
     },
   }
 }
@@ -92,26 +94,27 @@ export function compileEntityBatch(field: EntityField, model: SupergraphModel): 
 function mergeEntities(
   entities: readonly unknown[],
   waiting: GatheredEntities['waiting'],
-  rewrite: Rewrite | undefined,
+  shared: SharedValues,
   objectTypes: ReadonlySet<string>,
 ): void {
-  for (const entity of entities) rewrite?.(entity)
-  /** Which path has first taken an entity. */
-  const takenBy = new Map<number, number>()
+  /** Which path has first taken an entity, by its index. */
+  const takenBy: (number | undefined)[] = []
   for (const [at, objects] of waiting.entries()) {
     const copies = new Map<number, unknown>()
     for (const { target, index } of objects) {
       let entity = entities[index]
-      const first = takenBy.get(index)
+      const first = takenBy[index]
       if (first === undefined) {
-        takenBy.set(index, at)
+        takenBy[index] = at
       } else if (first !== at) {
         // Objects at one path may share parts, for later fetches treat them alike. At another path a later fetch may put a
         // different value under the same key.
         if (!copies.has(index)) copies.set(index, cloneJson(entity))
         entity = copies.get(index)
       }
-      if (isObject(entity)) mergeObject(target, entity, objectTypes)
+      if (!isObject(entity)) continue
+      if (first === at) shared.addParts(entity)
+      mergeObject(target, entity, objectTypes)
     }
   }
 }

@@ -47,7 +47,7 @@ export function compileEntityFetch(
     const gathered: GatheredEntities[] = []
     let isNeeded = false
     for (const batch of batches) {
-      const entities = batch.gather(run.data)
+      const entities = batch.gather(run.data, run.shared)
       gathered.push(entities)
       representations[batch.variable] = entities.representations
       if (entities.representations.length > 0) isNeeded = true
@@ -85,7 +85,7 @@ function mergeAnswer(
     const entities = data?.[batch.answerKey]
     if (value === 0 || ((entities ?? null) === null && errors?.length)) continue
     if (Array.isArray(entities) && entities.length === value) {
-      batch.merge(entities, gathered)
+      batch.merge(entities, gathered, run.shared)
       continue
     }
     // Merging by index needs one entity per representation: anything else could put one's data into another.

@@ -1,12 +1,13 @@
 import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner'
 import type { ResponsePath } from './error-positions.js'
 import type { JsonObject } from './merge-data.js'
+import type { SharedValues } from './shared-values.js'
 import type { SupergraphModel } from './supergraph-model.js'
 
 /** Finds the objects that a path of a query plan leads to. */
 export interface EntityTargets {
-  /** All objects at the path, in order; one that stands at several places comes several times. */
-  collect(data: JsonObject): JsonObject[]
+  /** The objects at the path, in order; one below a shared value comes once, however many places it has. */
+  collect(data: JsonObject, shared: SharedValues): JsonObject[]
   /** The same with each object's position. Slower; for errors only. */
   locate(data: JsonObject): LocatedTarget[]
 }
@@ -14,6 +15,12 @@ export interface EntityTargets {
 export interface LocatedTarget {
   readonly entity: JsonObject
   readonly path: ResponsePath
+}
+
+interface Visit {
+  readonly found: (entity: JsonObject) => void
+  /** Whether a value has been walked already, with the same part of the path to go. */
+  readonly isKnown: (value: object, at: number) => boolean
 }
 
 /** Compiles a `Flatten` path. */
@@ -25,30 +32,31 @@ export function compileEntityTargets(
     value: unknown,
     at: number,
     path: (string | number)[] | undefined,
-    found: (entity: JsonObject) => void,
+    visit: Visit,
   ): void {
     if (value === null || typeof value !== 'object') return
+    if (visit.isKnown(value, at)) return
     const segment = segments[at]
     if (Array.isArray(value)) {
       const next = segment === '@' ? at + 1 : at
       for (let index = 0; index < value.length; index += 1) {
         path?.push(index)
-        walk(value[index], next, path, found)
+        walk(value[index], next, path, visit)
         path?.pop()
       }
       return
     }
     const object = value as JsonObject
     if (segment === undefined) {
-      found(object)
+      visit.found(object)
     } else if (segment === '@') {
-      walk(object, at + 1, path, found)
+      walk(object, at + 1, path, visit)
     } else if ('Field' in segment) {
       path?.push(segment.Field)
-      walk(object[segment.Field], at + 1, path, found)
+      walk(object[segment.Field], at + 1, path, visit)
       path?.pop()
     } else if (matches(object.__typename, segment.TypeCondition)) {
-      walk(object, at + 1, path, found)
+      walk(object, at + 1, path, visit)
     }
   }
 
@@ -58,16 +66,39 @@ export function compileEntityTargets(
   }
 
   return {
-    collect(data) {
+    collect(data, shared) {
       const entities: JsonObject[] = []
-      walk(data, 0, undefined, (entity) => entities.push(entity))
+      walk(data, 0, undefined, {
+        found: (entity) => entities.push(entity),
+        isKnown: shared.size === 0 ? neverKnown : createVisited(shared),
+      })
       return entities
     },
     locate(data) {
       const located: LocatedTarget[] = []
       const path: (string | number)[] = []
-      walk(data, 0, path, (entity) => located.push({ entity, path: path.slice() }))
+      walk(data, 0, path, {
+        found: (entity) => located.push({ entity, path: path.slice() }),
+        isKnown: neverKnown,
+      })
       return located
     },
+  }
+}
+
+const neverKnown = (): boolean => false
+
+function createVisited(shared: SharedValues): Visit['isKnown'] {
+  const byDepth: (Set<object> | undefined)[] = []
+  return (value, at) => {
+    if (!shared.has(value)) return false
+    const visited = byDepth[at]
+    if (visited === undefined) {
+      byDepth[at] = new Set([value])
+      return false
+    }
+    if (visited.has(value)) return true
+    visited.add(value)
+    return false
   }
 }

@@ -20,6 +20,7 @@ export interface FailureLog {
   /** Whether a null at this position is explained. */
   explains(path: ResponsePath): boolean
   list(): readonly GraphQLError[]
+  isEmpty(): boolean
   /** Failures of fetches that no client reports on purpose: to be logged. */
   bugs(): readonly unknown[]
 }
@@ -75,6 +76,7 @@ export function createFailureLog(toClientPath: (path: ResponsePath) => ResponseP
     cover: (path) => positions.add(toClientPath(path)),
     explains: (path) => positions.explains(path),
     list: () => errors,
+    isEmpty: () => errors.length === 0,
     bugs: () => bugs,
   }
 }

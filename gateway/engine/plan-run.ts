@@ -2,6 +2,7 @@ import { HubError } from '../../schema/index.js'
 import type { FailureLog } from './failure-log.js'
 import type { JsonObject } from './merge-data.js'
 import type { RequestContext } from './request-context.js'
+import type { SharedValues } from './shared-values.js'
 import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from './subgraph-client.js'
 import { toClientVariable } from './variable-names.js'
 
@@ -9,6 +10,8 @@ import { toClientVariable } from './variable-names.js'
 export interface PlanRun {
   /** What the subgraphs have given so far, under data keys. */
   readonly data: JsonObject
+  /** What of it stands at several places. */
+  readonly shared: SharedValues
   /** Coerced variables of the client's operation. */
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: RequestContext

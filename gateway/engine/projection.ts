@@ -10,7 +10,12 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql'
-import { type CompletionRun, createValueCompleter, type ValueCompleter } from './complete-value.js'
+import {
+  type CompletionRun,
+  completeOnce,
+  createValueCompleter,
+  type ValueCompleter,
+} from './complete-value.js'
 import type { DataKeys } from './data-keys.js'
 import type { LocalIntrospection } from './local-introspection.js'
 import { type ConditionValues, isIncluded } from './selection-included.js'
@@ -43,6 +48,7 @@ export function compileProjection(
   options: ProjectionOptions,
 ): ValueCompleter {
   const { apiSchema, model, fragments, conditions, dataKeys, introspection } = options
+  let sites = 0
 
   function compileComposite(
     sets: readonly SelectionSetNode[],
@@ -169,8 +175,12 @@ export function compileProjection(
           named,
         )
       : undefined
-    const complete = createValueCompleter(definition.type, `${parent.name}.${name}`, inner)
-    return { responseKey, dataKey: dataKeys.of(first), complete }
+    const label = `${parent.name}.${name}`
+    const complete = createValueCompleter(definition.type, label, inner)
+    const dataKey = dataKeys.of(first)
+    if (inner === undefined) return { responseKey, dataKey, complete }
+    sites += 1
+    return { responseKey, dataKey, complete: completeOnce(complete, sites) }
   }
 
   return compileComposite([selectionSet], rootType)
@@ -181,8 +191,9 @@ function completeObject(
   fields: readonly FieldProjection[],
   run: CompletionRun,
 ): unknown {
-  const { path } = run
+  const { path, memo } = run
   const depth = path.length
+  const { met } = memo
   path.push('')
   const answer: Record<string, unknown> = {}
   let isNull = false
@@ -194,6 +205,7 @@ function completeObject(
     else Object.defineProperty(answer, responseKey, { value: completed, enumerable: true })
   }
   path.pop()
+  if (memo.met !== met) memo.addMixed(answer)
   return isNull ? null : answer
 }
 

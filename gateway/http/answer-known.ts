@@ -52,12 +52,10 @@ export function createKnownAnswerer(known: KnownOperations): KnownAnswerer {
       context,
     )
     if (result.errors !== undefined || result.data === undefined) return { kind: 'faulty', result }
+    const data = result.printData?.() ?? JSON.stringify(result.data)
     const extensions = toAnswerExtensions(context)
-    return {
-      kind: 'complete',
-      contentType,
-      body: `${JSON.stringify({ data: result.data, extensions })}\n`,
-    }
+    const tail = extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`
+    return { kind: 'complete', contentType, body: `{"data":${data}${tail}}\n` }
   }
 }
 

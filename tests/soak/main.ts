@@ -43,12 +43,14 @@ async function run(args: readonly string[]): Promise<number> {
   if (!(minutes >= 0.5 && minutes <= 1_440)) throw new Error('--minutes is a number, 0.5 to 1440')
   const report = await runSoak({
     timing: {
+      requestTimeoutMs: 1_000,
       durationMs: minutes * 60_000,
       reloadEveryMs: 10_000,
       outageEveryMs: 8_000,
       outageMs: 3_000,
       sampleEveryMs: 5_000,
     },
+    connections: 16,
     lifecycle,
     random: Math.random,
     note: (text) => void process.stderr.write(`soak: ${text}\n`),

@@ -14,6 +14,8 @@ import { watchStarvation } from './starvation.js'
 
 /** Times in ms. */
 export interface SoakTiming {
+  /** The gateway's deadline for a request; shorter than an outage, so that hanging subgraphs are felt. */
+  readonly requestTimeoutMs: number
   readonly durationMs: number
   readonly reloadEveryMs: number
   /** From the start of one outage to the next. */
@@ -24,13 +26,14 @@ export interface SoakTiming {
 
 export interface SoakOptions {
   readonly timing: SoakTiming
+  /** Clients that ask without a pause. */
+  readonly connections: number
   /** What it starts is handed over, so that Ctrl-C stops it. */
   readonly lifecycle: Lifecycle
   readonly random: () => number
   readonly note: (text: string) => void
 }
 
-const requestTimeoutMs = 1_000
 /** How much later than its deadline an answer may arrive here, on a busy machine. */
 const latenessMs = 1_000
 /** A request right after an outage may still meet a connection or a fetch from before. */
@@ -41,6 +44,7 @@ const breakerMs = 3_000
 /** Runs the gateway under load while everything around it changes. Rejects when it cannot run at all; the report judges. */
 export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const { timing, lifecycle, random, note } = options
+  const { requestTimeoutMs } = timing
   const folder = await mkdtemp(join(tmpdir(), 'hub-soak-'))
   await lifecycle.own('folder', () => rm(folder, { recursive: true, force: true }))
   const subgraphs = await startSubgraphs(lifecycle)
@@ -63,7 +67,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const load = () =>
     startLoad({
       url: gateway.url,
-      connections: 16,
+      connections: options.connections,
       slowClients: 2,
       longestMs: requestTimeoutMs + latenessMs,
       random,

@@ -84,9 +84,9 @@ export function startLoad(options: LoadOptions): RunningLoad {
       const isStarved = wasStarved(startedAt, endedAt)
       if (tookMs > longestMs && !isStarved) fault('late', `${Math.round(tookMs)} ms`)
       const wrong = checkSoakAnswer(asked, text, (name) => stateOf(name, startedAt, endedAt))
-      if (statusCode !== 200) fault('wrong', `status ${statusCode}: ${text.slice(0, 200)}`)
+      if (isStarved && wrong !== undefined && timeoutCode.test(text)) counts.starved += 1
+      else if (statusCode !== 200) fault('wrong', `status ${statusCode}: ${text.slice(0, 200)}`)
       else if (wrong === undefined) counts.answered += 1
-      else if (isStarved && timeoutCode.test(text)) counts.starved += 1
       else fault('wrong', wrong)
       if (text.includes('"errors":')) counts.partial += 1
     } catch (error) {
@@ -118,11 +118,14 @@ export function startLoad(options: LoadOptions): RunningLoad {
   async function workSlowClient(): Promise<void> {
     while (!isStopping) {
       const asked = createSoakRequest(random, true)
+      const startedAt = performance.now()
       try {
         const text = await readSlowly(url, asked.body, () => isStopping)
         const wrong = checkSoakAnswer(asked, text, () => 'up')
         if (wrong === undefined) counts.slowlyRead += 1
-        else fault('wrong', `to a slow client: ${wrong}`)
+        else if (wasStarved(startedAt, performance.now()) && timeoutCode.test(text)) {
+          counts.starved += 1
+        } else fault('wrong', `to a slow client: ${wrong}`)
       } catch (error) {
         fault('wrong', `to a slow client: ${String(error)}`)
       }

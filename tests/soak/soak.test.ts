@@ -16,12 +16,15 @@ afterEach(async () => {
 test('the gateway process answers right through reloads, outages, aborts and slow clients', async () => {
   const report = await runSoak({
     timing: {
-      durationMs: 13_000,
+      requestTimeoutMs: 2_000,
+      durationMs: 16_000,
       reloadEveryMs: 1_000,
-      outageEveryMs: 2_500,
-      outageMs: 1_500,
+      outageEveryMs: 4_000,
+      outageMs: 2_500,
       sampleEveryMs: 1_000,
     },
+    // Few: the machine must not be full, or nothing can be said about deadlines.
+    connections: 3,
     lifecycle,
     random: createRandomSource(7).next,
     note: () => {},

@@ -1,0 +1,59 @@
+import type { SharedValues } from './shared-values.js'
+
+/**
+ * Completed values of one execution by the place in the operation and the shared value they come from. So the answer,
+ * too, holds one object at several places, which `printAnswer` prints once.
+ *
+ * Nothing may change an answer after it was completed.
+ */
+export class CompletionMemo {
+  readonly #shared: SharedValues
+  /** By number of the place in the operation. */
+  readonly #bySite: (Map<object, object> | undefined)[] = []
+  readonly #repeated = new Set<object>()
+  readonly #mixed = new Set<object>()
+  /** How many shared values have been met so far: more after a value than before it means that it holds some. */
+  met = 0
+
+  constructor(shared: SharedValues) {
+    this.#shared = shared
+  }
+
+  /** Whether a value may come again at another place. */
+  isShared(value: unknown): value is object {
+    return this.#shared.size > 0 && typeof value === 'object' && value !== null
+      ? this.#shared.has(value)
+      : false
+  }
+
+  /** The answer of an earlier place, if there was one. */
+  find(site: number, value: object): object | undefined {
+    const known = this.#bySite[site]?.get(value)
+    if (known !== undefined) this.#repeated.add(known)
+    return known
+  }
+
+  remember(site: number, value: object, completed: object): void {
+    const known = this.#bySite[site]
+    if (known === undefined) this.#bySite[site] = new Map([[value, completed]])
+    else known.set(value, completed)
+  }
+
+  /** Notes an object or list of the answer that holds shared ones somewhere below. */
+  addMixed(completed: object): void {
+    this.#mixed.add(completed)
+  }
+
+  /** Whether anything stands at more than one place of the answer. */
+  get hasRepeated(): boolean {
+    return this.#repeated.size > 0
+  }
+
+  isRepeated(completed: object): boolean {
+    return this.#repeated.has(completed)
+  }
+
+  isMixed(completed: object): boolean {
+    return this.#mixed.has(completed)
+  }
+}
