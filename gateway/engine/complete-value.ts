@@ -101,10 +101,11 @@ export function completeOnce(complete: ValueCompleter, site: number): ValueCompl
     const { memo, failures } = run
     if (!memo.isShared(value)) return complete(value, run)
     const known = failures.isEmpty() ? memo.find(site, value) : undefined
+    const { objects } = memo
     const completed = known ?? complete(value, run)
     memo.met += 1
     if (known === undefined && isObject(completed) && failures.isEmpty()) {
-      memo.remember(site, value, completed)
+      memo.remember(site, value, completed, memo.objects - objects)
     }
     return completed
   }

@@ -1,5 +1,10 @@
 import type { SharedValues } from './shared-values.js'
 
+interface Completed {
+  readonly answer: object
+  readonly objects: number
+}
+
 /**
  * Completed values of one execution by the place in the operation and the shared value they come from. So the answer,
  * too, holds one object at several places, which `printAnswer` prints once.
@@ -9,11 +14,13 @@ import type { SharedValues } from './shared-values.js'
 export class CompletionMemo {
   readonly #shared: SharedValues
   /** By number of the place in the operation. */
-  readonly #bySite: (Map<object, object> | undefined)[] = []
+  readonly #bySite: (Map<object, Completed> | undefined)[] = []
   readonly #repeated = new Set<object>()
   readonly #mixed = new Set<object>()
   /** How many shared values have been met so far: more after a value than before it means that it holds some. */
   met = 0
+  /** How many objects the answer has, each counted at every place. */
+  objects = 0
 
   constructor(shared: SharedValues) {
     this.#shared = shared
@@ -29,14 +36,17 @@ export class CompletionMemo {
   /** The answer of an earlier place, if there was one. */
   find(site: number, value: object): object | undefined {
     const known = this.#bySite[site]?.get(value)
-    if (known !== undefined) this.#repeated.add(known)
-    return known
+    if (known === undefined) return undefined
+    this.#repeated.add(known.answer)
+    this.objects += known.objects
+    return known.answer
   }
 
-  remember(site: number, value: object, completed: object): void {
+  /** @param objects - How many of the answer's objects it is and holds. */
+  remember(site: number, value: object, answer: object, objects: number): void {
     const known = this.#bySite[site]
-    if (known === undefined) this.#bySite[site] = new Map([[value, completed]])
-    else known.set(value, completed)
+    if (known === undefined) this.#bySite[site] = new Map([[value, { answer, objects }]])
+    else known.set(value, { answer, objects })
   }
 
   /** Notes an object or list of the answer that holds shared ones somewhere below. */
@@ -44,9 +54,12 @@ export class CompletionMemo {
     this.#mixed.add(completed)
   }
 
-  /** Whether anything stands at more than one place of the answer. */
-  get hasRepeated(): boolean {
-    return this.#repeated.size > 0
+  /**
+   * Whether enough stands at several places: the objects around those are printed in JavaScript, which takes three times
+   * as long as `JSON.stringify`.
+   */
+  get isWorthPrintingOnce(): boolean {
+    return this.#repeated.size > 0 && this.objects > 3 * this.#mixed.size
   }
 
   isRepeated(completed: object): boolean {

@@ -3,9 +3,10 @@ import type {
   FlattenNodePathSegment,
   RequiresSelection,
 } from '@graphql-hive/router-query-planner'
-import { compileEntityTargets } from './entity-targets.js'
+import { compileEntityTargets, type EntityTargets } from './entity-targets.js'
 import type { ResponsePath } from './error-positions.js'
 import { cloneJson, type JsonObject, mergeObject } from './merge-data.js'
+import { createRepresentationList, type RepresentationList } from './representation-list.js'
 import { compileRepresentationPrinter } from './representation-printer.js'
 import { compileRewrites, readRenames } from './rewrites.js'
 import type { SharedValues } from './shared-values.js'
@@ -38,45 +39,35 @@ export interface EntityBatch {
 /** The representations to ask for, each once, and the objects that wait for the answers. */
 export interface GatheredEntities {
   readonly representations: readonly string[]
-  /** Waiting objects per path of the field, each with the index of its representation. */
-  readonly waiting: readonly (readonly WaitingObject[])[]
+  /** Per path of the field. */
+  readonly waiting: readonly WaitingObjects[]
 }
 
-interface WaitingObject {
-  readonly target: JsonObject
-  readonly index: number
+/** The objects at one path, and for each the index of its representation. */
+interface WaitingObjects {
+  readonly targets: readonly JsonObject[]
+  readonly indexes: readonly number[]
 }
 
 export function compileEntityBatch(field: EntityField, model: SupergraphModel): EntityBatch {
   const paths = field.paths.map((path) => compileEntityTargets(path, model))
-  const print = compileRepresentationPrinter(field.requires, field.inputRewrites, model)
+  const printer = compileRepresentationPrinter(field.requires, field.inputRewrites, model)
+  // Where @requires asks for a field with arguments, the planner (0.0.38) may fetch it with others for objects of one path.
+  const areStubsMerged = model.requiredWithArguments.size === 0
   const rewrite = compileRewrites(field.outputRewrites, model)
   return {
     answerKey: field.answerKey,
     variable: field.variable,
     renames: readRenames(field.outputRewrites),
     gather(data, shared) {
-      const indexes = new Map<string, number>()
-      const waiting = paths.map((path) => {
-        const objects: WaitingObject[] = []
-        for (const target of path.collect(data, shared)) {
-          const representation = print(target)
-          if (representation === undefined) continue
-          let index = indexes.get(representation)
-          if (index === undefined) {
-            index = indexes.size
-            indexes.set(representation, index)
-          }
-          objects.push({ target, index })
-        }
-        return objects
-      })
-      return { representations: [...indexes.keys()], waiting }
+      const list = createRepresentationList(printer)
+      const waiting = paths.map((path) => gatherPath(path, data, list, shared, areStubsMerged))
+      return { representations: list.printed, waiting }
     },
     locate(data, { representations, waiting }) {
       const located: ResponsePath[][] = representations.map(() => [])
       for (const [at, path] of paths.entries()) {
-        const indexOf = new Map(waiting[at]?.map(({ target, index }) => [target, index]))
+        const indexOf = toIndexes(waiting[at])
         for (const { entity, path: position } of path.locate(data)) {
           const index = indexOf.get(entity)
           if (index !== undefined) located[index]?.push(position)
@@ -91,6 +82,58 @@ export function compileEntityBatch(field: EntityField, model: SupergraphModel): 
   }
 }
 
+/**
+ * Collects the objects at one path. Equal stubs of one entity become one object: what is merged, projected and printed for
+ * the first is then done for all. Later fetches may tell them apart by the types above them, but not by their keys: one
+ * data key always stands for the same field with the same arguments.
+ */
+function gatherPath(
+  path: EntityTargets,
+  data: JsonObject,
+  list: RepresentationList,
+  shared: SharedValues,
+  areStubsMerged: boolean,
+): WaitingObjects {
+  const targets: JsonObject[] = []
+  const indexes: number[] = []
+  const firsts: (JsonObject | undefined)[] = []
+  path.visit(data, shared, (target) => {
+    const index = list.indexOf(target)
+    if (index === undefined) return target
+    const first = firsts[index]
+    if (first === target) return target
+    if (first === undefined) {
+      firsts[index] = target
+    } else if (areStubsMerged && isEqualStub(first, target)) {
+      shared.add(first)
+      return first
+    }
+    targets.push(target)
+    indexes.push(index)
+    return target
+  })
+  return { targets, indexes }
+}
+
+/** Whether two objects have the same keys with the same scalars, or the very same objects. */
+function isEqualStub(one: Readonly<JsonObject>, other: Readonly<JsonObject>): boolean {
+  let keys = 0
+  for (const key in one) {
+    if (one[key] !== other[key]) return false
+    keys += 1
+  }
+  for (const _key in other) keys -= 1
+  return keys === 0
+}
+
+function toIndexes(waiting: WaitingObjects | undefined): ReadonlyMap<JsonObject, number> {
+  const indexOf = new Map<JsonObject, number>()
+  for (const [at, target] of (waiting?.targets ?? []).entries()) {
+    indexOf.set(target, waiting?.indexes[at] ?? 0)
+  }
+  return indexOf
+}
+
 function mergeEntities(
   entities: readonly unknown[],
   waiting: GatheredEntities['waiting'],
@@ -99,9 +142,12 @@ function mergeEntities(
 ): void {
   /** Which path has first taken an entity, by its index. */
   const takenBy: (number | undefined)[] = []
-  for (const [at, objects] of waiting.entries()) {
+  for (const [at, { targets, indexes }] of waiting.entries()) {
     const copies = new Map<number, unknown>()
-    for (const { target, index } of objects) {
+    for (let turn = 0; turn < targets.length; turn += 1) {
+      const target = targets[turn]
+      const index = indexes[turn]
+      if (target === undefined || index === undefined) continue
       let entity = entities[index]
       const first = takenBy[index]
       if (first === undefined) {

@@ -5,7 +5,7 @@ import type { CompletionMemo } from './completion-memo.js'
  * values go to `JSON.stringify` in one piece: on those nothing written in JavaScript is as fast.
  */
 export function printAnswer(data: unknown, memo: CompletionMemo): string {
-  if (!memo.hasRepeated) return JSON.stringify(data)
+  if (!memo.isWorthPrintingOnce) return JSON.stringify(data)
   const texts = new Map<object, string>()
 
   function print(value: unknown): string {

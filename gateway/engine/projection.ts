@@ -205,6 +205,7 @@ function completeObject(
     else Object.defineProperty(answer, responseKey, { value: completed, enumerable: true })
   }
   path.pop()
+  memo.objects += 1
   if (memo.met !== met) memo.addMixed(answer)
   return isNull ? null : answer
 }

@@ -97,7 +97,7 @@ test.each<[string, RequiresSelection[], JsonObject, string | undefined]>([
   ['nothing for another type', [on('Book', name('id'))], { __typename: 'Film', id: 1 }, undefined],
   ['nothing without a type name', [on('Book', name('id'))], { id: 1 }, undefined],
 ])('prints %s', (_title, requires, entity, expected) => {
-  expect(compileRepresentationPrinter(requires, undefined, model)(entity)).toBe(expected)
+  expect(compileRepresentationPrinter(requires, undefined, model).print(entity)).toBe(expected)
 })
 
 test("an interface object is asked for under the interface's name", () => {
@@ -109,7 +109,7 @@ test("an interface object is asked for under the interface's name", () => {
       },
     },
   ]
-  const print = compileRepresentationPrinter(
+  const { print } = compileRepresentationPrinter(
     [on('Book', name('id')), on('Dim', name('h'))],
     rewrites,
     model,
@@ -123,7 +123,7 @@ test('other rewrites change what is printed', () => {
     { KeyRenamer: { path: [{ Key: 'dim' }, { Key: 'h' }], renameKeyTo: 'height' } },
     { kind: 'ValueSetter' as const, path: [{ Key: 'dim' }, { Key: 'w' }], setValueTo: 'wide' },
   ]
-  const print = compileRepresentationPrinter([on('Book', dim)], rewrites, model)
+  const { print } = compileRepresentationPrinter([on('Book', dim)], rewrites, model)
   expect(print({ __typename: 'Book', dim: { h: 1, w: 2 } })).toBe(
     '{"__typename":"Book","dim":{"w":"wide","height":1}}',
   )
@@ -134,13 +134,13 @@ test('an implementation the plan does not name goes to the interface object by t
     path: [{ TypenameEquals: ['Media'] }, { Key: '__typename' }],
     setValueTo: 'Media',
   }
-  const print = compileRepresentationPrinter(
+  const { print } = compileRepresentationPrinter(
     [on('Book', name('id'))],
     [{ ValueSetter: setter }],
     model,
   )
   expect(print({ __typename: 'Film', id: '2' })).toBe('{"__typename":"Media","id":"2"}')
   expect(print({ __typename: 'Film' })).toBeUndefined()
-  const plain = compileRepresentationPrinter([on('Book', name('id'))], undefined, model)
+  const { print: plain } = compileRepresentationPrinter([on('Book', name('id'))], undefined, model)
   expect(plain({ __typename: 'Film', id: '2' })).toBeUndefined()
 })

@@ -3,12 +3,23 @@ import type { JsonObject } from './merge-data.js'
 import { compileRewrites, toValueSetter } from './rewrites.js'
 import type { SupergraphModel } from './supergraph-model.js'
 
-/**
- * Prints an entity's representation as JSON, or undefined when the entity cannot be asked for: a required field is missing
- * because its own fetch failed, all keys are null, or its type is none of those required.
- * The text serves as the key to find equal representations and as the request's body.
- */
-export type RepresentationPrinter = (entity: Readonly<JsonObject>) => string | undefined
+/** Prints entities' representations. */
+export interface RepresentationPrinter {
+  /**
+   * The representation as JSON, or undefined when the entity cannot be asked for: a required field is missing because its
+   * own fetch failed, all keys are null, or its type is none of those required.
+   * The text serves as the key to find equal representations and as the request's body.
+   */
+  print(entity: Readonly<JsonObject>): string | undefined
+  /** What the representation of an entity of this type is made of, if that is plain fields only. */
+  plainFieldsOf(typename: string): PlainFields | undefined
+}
+
+/** Two entities have the same representation if they have the same group, and these fields have the same scalars. */
+export interface PlainFields {
+  readonly group: string
+  readonly sources: readonly string[]
+}
 
 /** Prints the fields of one object; undefined when one is missing. `found` is told of values that are not null. */
 type ObjectPrinter = (
@@ -31,36 +42,65 @@ export function compileRepresentationPrinter(
   const typenames = readTypenameSetters(inputRewrites)
   // Every plan seen so far only rewrites the representation's own type name; anything else goes the slow way.
   const rewrite = typenames === undefined ? compileRewrites(inputRewrites, model) : undefined
-  const printers = new Map<string, ObjectPrinter | undefined>()
+  const printers = new Map<string, EntityPrinter | undefined>()
 
-  function compile(typename: string): ObjectPrinter | undefined {
+  function compile(typename: string): EntityPrinter | undefined {
     const setter = typenames?.find(({ conditions }) =>
       conditions.some((condition) => model.satisfies(typename, condition)),
     )
     let fields = collectFields(requires, typename, model)
     if (fields.size === 0 && setter !== undefined) fields = collectSibling(requires, setter, model)
     if (fields.size === 0) return undefined
-    return compileObject(fields, model, setter?.setValueTo ?? typename)
+    const sentTypename = setter?.setValueTo ?? typename
+    return {
+      print: compileObject(fields, model, sentTypename),
+      plainFields: rewrite === undefined ? toPlainFields(fields, sentTypename) : undefined,
+    }
   }
 
-  return (entity) => {
-    const typename = entity.__typename
+  function printerOf(typename: unknown): EntityPrinter | undefined {
     if (typeof typename !== 'string') return undefined
-    let print = printers.get(typename)
-    if (print === undefined) {
-      if (printers.has(typename)) return undefined
-      print = compile(typename)
-      printers.set(typename, print)
-      if (print === undefined) return undefined
-    }
-    const found = { isValue: false }
-    const printed = print(entity, found)
-    if (printed === undefined || !found.isValue) return undefined
-    if (rewrite === undefined) return printed
-    const representation: unknown = JSON.parse(printed)
-    rewrite(representation)
-    return JSON.stringify(representation)
+    const known = printers.get(typename)
+    if (known !== undefined || printers.has(typename)) return known
+    const compiled = compile(typename)
+    printers.set(typename, compiled)
+    return compiled
   }
+
+  return {
+    print(entity) {
+      const printer = printerOf(entity.__typename)
+      if (printer === undefined) return undefined
+      const found = { isValue: false }
+      const printed = printer.print(entity, found)
+      if (printed === undefined || !found.isValue) return undefined
+      if (rewrite === undefined) return printed
+      const representation: unknown = JSON.parse(printed)
+      rewrite(representation)
+      return JSON.stringify(representation)
+    },
+    plainFieldsOf: (typename) => printerOf(typename)?.plainFields,
+  }
+}
+
+interface EntityPrinter {
+  readonly print: ObjectPrinter
+  readonly plainFields: PlainFields | undefined
+}
+
+function toPlainFields(
+  fields: ReadonlyMap<string, RequiredField>,
+  sentTypename: string,
+): PlainFields | undefined {
+  const sources: string[] = []
+  const group = [sentTypename]
+  for (const [key, { source, selections }] of fields) {
+    if (selections.length > 0) return undefined
+    if (key === '__typename') continue
+    sources.push(source)
+    group.push(key, source)
+  }
+  return sources.length === 0 ? undefined : { group: group.join(' '), sources }
 }
 
 interface RequiredField {

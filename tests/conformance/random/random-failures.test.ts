@@ -45,6 +45,6 @@ describe.each(allGraphs)('Random operations on the graph $name, where fields fai
       // Otherwise this test would prove nothing.
       expect(failing).toBeGreaterThan(count / 20)
     },
-    count * 100,
+    count * 400,
   )
 })

@@ -27,6 +27,8 @@ describe.each(allGraphs)('Random operations on the graph $name', (graph) => {
           const answer = await running.execute(operation)
           if (answer.errors !== undefined) return `errors: ${answer.errors.join('; ')}`
           const expected = JSON.stringify(local.data)
+          const printed = answer.printData?.()
+          if (printed !== expected) return `expected ${expected}\nbut printed ${printed}`
           const given = JSON.stringify(answer.data)
           return given === expected ? undefined : `expected ${expected}\nbut got  ${given}`
         },
@@ -35,6 +37,6 @@ describe.each(allGraphs)('Random operations on the graph $name', (graph) => {
       expect(executed).toBeGreaterThanOrEqual(count)
       expect(discarded / (executed + discarded)).toBeLessThan(0.1)
     },
-    count * 100,
+    count * 400,
   )
 })

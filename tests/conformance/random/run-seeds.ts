@@ -50,7 +50,7 @@ export async function runSeeds(
       }
       executed += 1
       const fault = await check(operation, document)
-      if (fault !== undefined) throw await toFailure(running, check, seed, operation)
+      if (fault !== undefined) throw await toFailure(running, check, seed, operation, fault)
     }
   }
 
@@ -63,6 +63,7 @@ async function toFailure(
   check: OperationCheck,
   seed: number,
   operation: RandomOperation,
+  fault: string,
 ): Promise<Error> {
   async function faultOf(candidate: RandomOperation): Promise<string | undefined> {
     const document = running.parseValid(candidate)
@@ -72,9 +73,11 @@ async function toFailure(
     operation,
     async (one) => (await faultOf(one)) !== undefined,
   )
+  // A fault of one moment is gone by now: then the first words are all there is.
+  const smallestFault = (await faultOf(smallest)) ?? `once only: ${fault}`
   return new Error(
     [
-      `graph ${running.merged.name}, seed ${seed}: ${await faultOf(smallest)}`,
+      `graph ${running.merged.name}, seed ${seed}: ${smallestFault}`,
       `shrunk operation: ${smallest.query}`,
       `variables: ${JSON.stringify(smallest.variables)}`,
     ].join('\n'),

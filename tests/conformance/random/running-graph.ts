@@ -43,7 +43,7 @@ export async function startGraph(
       const client = createHttpSubgraphClient({
         name,
         url,
-        timeoutMs: 20_000,
+        timeoutMs: 60_000,
         maximumBodyBytes: 50_000_000,
         log: silentLogger,
       })
@@ -55,6 +55,8 @@ export async function startGraph(
       labels: new Set(),
       percentage: hashText(requestId) % 100,
     }),
+    // A busy machine must not look like a slow planner.
+    planningTimeoutMs: 60_000,
     log: silentLogger,
   })
   return {
@@ -71,7 +73,7 @@ export async function startGraph(
         {
           requestId: query,
           signal: new AbortController().signal,
-          deadlineAt: performance.now() + 20_000,
+          deadlineAt: performance.now() + 60_000,
           headers: {},
           principal: anonymousPrincipal,
           outcomes: createOutcomeLog(),
