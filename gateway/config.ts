@@ -1,4 +1,5 @@
 import { type DoorConfig, defaultDoorConfig } from './http/door-config.js'
+import { defaultLimitsConfig, type LimitsConfig } from './limits/limits-config.js'
 
 /** What the gateway needs besides its schemas and the register. Read from the environment by `read-config.ts`. */
 export interface GatewayConfig {
@@ -34,6 +35,7 @@ export interface GatewayConfig {
   /** Whether identical queries to a subgraph under way at the same time share one call. HUB_COALESCING, default true. */
   readonly isCoalescingEnabled: boolean
   readonly door: DoorConfig
+  readonly limits: LimitsConfig
   /** The Redis servers entries are kept in and limits are counted in; undefined: this process's memory only. */
   readonly redis: RedisPlaces | undefined
   /** Postgres server on which the gateway keeps its own database `hub_gateway`. DATABASE_URL, default none. */
@@ -69,6 +71,7 @@ export const defaultGatewayConfig: GatewayConfig = {
   isCatalogueEndpointEnabled: true,
   isCoalescingEnabled: true,
   door: defaultDoorConfig,
+  limits: defaultLimitsConfig,
   redis: undefined,
   databaseUrl: undefined,
 }

@@ -4,6 +4,8 @@ import type { GatewayConfig } from './config.js'
 import type { SubgraphClient } from './engine/subgraph-client.js'
 import { type CatalogueEndpoint, createCatalogueEndpoint } from './fanout/catalogue-endpoint.js'
 import { createFanOutClient } from './fanout/fan-out-client.js'
+import { createWidthFinder } from './fanout/find-width.js'
+import type { WidthFinder } from './limits/compile-cost.js'
 import { createMemberDirectory, type MemberDirectory } from './registry/member-directory.js'
 import { createMemberClient } from './transport/member-client.js'
 import { createCallSigner } from './transport/sign-calls.js'
@@ -16,6 +18,8 @@ export interface MemberFanOut {
   readonly client: SubgraphClient
   readonly endpoint: CatalogueEndpoint
   readonly directory: MemberDirectory
+  /** How many members a root field asks. */
+  readonly findWidth: WidthFinder
 }
 
 export interface MemberFanOutOptions {
@@ -55,5 +59,10 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
     memberTimeoutMs: config.memberTimeoutMs,
     log,
   })
-  return { client, directory, endpoint: createCatalogueEndpoint(client, catalogueSdl) }
+  return {
+    client,
+    directory,
+    endpoint: createCatalogueEndpoint(client, catalogueSdl),
+    findWidth: createWidthFinder(catalogueSdl, directory),
+  }
 }

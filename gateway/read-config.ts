@@ -6,6 +6,7 @@ import {
   type RedisPlaces,
 } from './config.js'
 import { readDoorConfig } from './http/door-config.js'
+import { readLimitsConfig } from './limits/limits-config.js'
 
 /** What a stand-alone gateway process needs besides the gateway's own settings. */
 export interface GatewayProcessConfig {
@@ -117,6 +118,7 @@ function toGatewayConfig(read: EnvReader): GatewayConfig {
     isCatalogueEndpointEnabled: read.boolean('HUB_CATALOGUE_ENDPOINT', { default: isDevelopment }),
     isCoalescingEnabled: read.boolean('HUB_COALESCING', { default: defaults.isCoalescingEnabled }),
     door: readDoorConfig(read),
+    limits: readLimitsConfig(read, !isDevelopment),
     redis: readRedisPlaces(read),
     databaseUrl: read.optionalUrl('DATABASE_URL', { schemes: ['postgres', 'postgresql'] }),
   }

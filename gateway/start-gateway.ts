@@ -10,9 +10,11 @@ import { createEngineGateway } from './engine/engine-gateway.js'
 import type { SubgraphEntry } from './engine/supergraph-model.js'
 import type { PlacedDocumentRoute } from './http/document-route.js'
 import { startHttpServer } from './http/server.js'
+import { createRequestLimits } from './limits/request-limits.js'
 import { catalogueSubgraph, createMemberFanOut } from './member-fan-out.js'
 import type { MemberStatus } from './registry/member-directory.js'
 import { createGatewayDatabase } from './store/gateway-database.js'
+import { openRedis, type RedisConnection } from './store/open-redis.js'
 import { createSubgraphClients } from './subgraph-clients.js'
 import { createLayeredClient } from './transport/layered-client.js'
 import { createCallSigner } from './transport/sign-calls.js'
@@ -80,6 +82,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     register === undefined || catalogueSdl === undefined
       ? undefined
       : createMemberFanOut({ config, register, catalogueSdl, signingKeys, log })
+  const isCounting = config.limits.anonymousPoints > 0 || config.limits.principalPoints > 0
+  const redis =
+    isCounting && config.redis !== undefined
+      ? openRedis({ url: config.redis.allianceUrl, timeoutMs: 250, name: 'limits', log })
+      : undefined
+  const limits = createRequestLimits({
+    config: config.limits,
+    redis,
+    findWidth: members?.findWidth ?? (() => undefined),
+    fanOutSubgraph: members && catalogueSubgraph,
+    log,
+  })
   const clients = createSubgraphClients((name, url) => {
     const place = options.subgraphUrls.get(name) ?? url
     assertRoutable(name, place)
@@ -99,6 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       members !== undefined && name === catalogueSubgraph
         ? members.client
         : clients.open(name, url),
+    openGuard: limits.openGuard,
     log,
   })
   const examplesDirectory =
@@ -108,10 +123,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const [examples] = await Promise.all([
     examplesDirectory === null ? [] : loadExampleOperations(examplesDirectory),
     members?.directory.start(),
+    redis && untilReady(redis),
   ])
   const listMembers = () => members?.directory.list() ?? []
   const stopBehind = async () => {
     await members?.directory.stop()
+    redis?.disconnect()
     await clients.close()
     await database?.close()
   }
@@ -120,6 +137,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     engineGateway,
     ...(authenticator && { authenticate: authenticator.identify }),
     proveOrigin: createDocumentProof({ signingKeys, authenticate: authenticator?.identify }),
+    limits,
     catalogueEndpoint: members?.endpoint,
     listMembers,
     documentRoutes: placeDocumentRoutes(options),
@@ -160,6 +178,20 @@ function placeDocumentRoutes(options: GatewayOptions): readonly PlacedDocumentRo
   return (options.documentRoutes ?? []).flatMap((route) => {
     const url = options.subgraphUrls.get(route.subgraph)
     return url === undefined ? [] : [{ ...route, origin: new URL(url).origin }]
+  })
+}
+
+const redisWaitMs = 1_000
+
+/** Waits a moment for the connection, so that not even the first request is counted in this process alone. */
+async function untilReady(redis: RedisConnection): Promise<void> {
+  if (redis.status === 'ready') return
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, redisWaitMs)
+    redis.once('ready', () => {
+      clearTimeout(timer)
+      resolve()
+    })
   })
 }
 

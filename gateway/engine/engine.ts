@@ -16,6 +16,7 @@ import { CompletionMemo } from './completion-memo.js'
 import { toBadInput, toRefusal } from './engine-refusal.js'
 import { createFailureLog } from './failure-log.js'
 import type { JsonObject } from './merge-data.js'
+import type { OperationGuardOpener } from './operation-guard.js'
 import { type OperationShape, parseOperationShape } from './operation-shape.js'
 import {
   defaultOperationLimits,
@@ -45,6 +46,8 @@ export interface EngineOptions {
   readonly planningTimeoutMs?: number
   /** Which progressive overrides a request takes. Default: `percent(n)` by chance, no labels. */
   readonly chooseOverrides?: (context: RequestContext) => OverrideChoice
+  /** Asked before an operation is planned or executed. Default: everything may run. */
+  readonly openGuard?: OperationGuardOpener
   readonly log: Logger
 }
 
@@ -112,6 +115,7 @@ export function createEngine(options: EngineOptions): Engine {
   )
   const tools = { apiSchema: api.schema, model, planner, clientOf }
   const chooseOverrides = options.chooseOverrides ?? chooseByChance
+  const guard = options.openGuard?.({ apiSchema: api.schema, supergraphSdl })
   const shapes = new LRUCache<string, OperationShape>({ max: maximum })
   const prepared = createSingleFlightCache<PreparedOperation>(maximum)
 
@@ -143,6 +147,8 @@ export function createEngine(options: EngineOptions): Engine {
       operation.variables ?? {},
     )
     if (variables === undefined) return { errors: errors?.map(toBadInput) ?? [] }
+    const admission = guard?.(shape, variables, context)
+    if (admission !== undefined) await admission
     const overrides = chooseOverrides(context)
     const conditions = shape.conditionVariables.map((name) => (variables[name] === true ? 1 : 0))
     const choice = `${conditions.join('')} ${planner.overrideKey(overrides)}`

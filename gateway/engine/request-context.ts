@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly principal: Principal
   /** Headers to hand to subgraphs: only those on the allow-list, names in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  /** Address of the client, as far as trusted proxies tell; undefined for work of the hub itself. Personal data. */
+  readonly clientAddress?: string | undefined
   /** Collects how every member took part; ends up in `extensions.hub.members`. */
   readonly outcomes: OutcomeLog
 }
@@ -30,6 +32,7 @@ export function withDeadline(context: RequestContext, deadlineAt: number): Reque
     deadlineAt,
     principal: context.principal,
     headers: context.headers,
+    clientAddress: context.clientAddress,
     get outcomes() {
       return context.outcomes
     },

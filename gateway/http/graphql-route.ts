@@ -4,9 +4,12 @@ import { toGraphQLStatus } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import type { Authenticator } from '../auth/authenticator.js'
 import type { EngineResult } from '../engine/engine.js'
+import { toLimitHeaders } from '../limits/limit-headers.js'
+import { type RequestLimits, refusedPoints } from '../limits/request-limits.js'
 import type { Admission } from './admission.js'
 import { createKnownAnswerer } from './answer-known.js'
 import { guardDocument } from './guard-document.js'
+import { guardRequest, type RequestGuards } from './guard-request.js'
 import type { HttpContext } from './http-context.js'
 import { sendHttpError, sendHubError } from './http-error.js'
 import type { KnownOperations } from './known-operations.js'
@@ -19,10 +22,10 @@ export interface GraphQLRouteOptions {
   readonly known: KnownOperations
   readonly admission: Admission
   readonly inFlight: RequestsInFlight
-  /** Most operations in one request. */
-  readonly batchLimit: number
   /** Absent: everybody is anonymous. */
   readonly authenticate?: Authenticator
+  readonly limits: RequestLimits
+  readonly guards: RequestGuards
 }
 
 declare module 'fastify' {
@@ -37,7 +40,7 @@ declare module 'fastify' {
  * answers with errors, go through Apollo Server, which alone decides what is valid and how failure looks.
  */
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
-  const { apollo, admission, inFlight, batchLimit, authenticate } = options
+  const { apollo, admission, inFlight, limits, guards, authenticate } = options
   const answerKnown = createKnownAnswerer(options.known)
 
   async function answer(
@@ -46,18 +49,21 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     hub: OpenRequest,
   ): Promise<void> {
     if (hub.deadlineAt <= performance.now()) throw new HubError('DEADLINE_EXCEEDED')
+    guardRequest(request.body, request.query, guards)
     const { authorization } = request.headers
     if (authenticate !== undefined && authorization !== undefined) {
       hub.identify(await authenticate(authorization))
     }
+    limits.refuseSpent(hub)
     const known = await answerKnown(request, hub)
     if (known?.kind === 'complete') {
       reply.header('content-type', known.contentType).header('cache-control', 'no-store')
       reply.header('x-content-type-options', 'nosniff')
+      addLimitHeaders(reply, hub)
       reply.send(known.body)
       return
     }
-    if (known === undefined) guardDocument(request.body, request.query, batchLimit)
+    if (known === undefined) guardDocument(request.body, request.query)
     await answerThroughApollo(request, reply, hub, known?.result)
   }
 
@@ -76,7 +82,29 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     // Chunked bodies only come from @defer and subscriptions, which the engine refuses.
     if (body.kind !== 'complete') throw new HubError('INTERNAL_SERVER_ERROR')
     const { string: text } = body
+    await chargeUncounted(hub)
+    addLimitHeaders(reply, hub)
     reply.code(toGraphQLStatus(status ?? 200, headers.get('content-type'), text)).send(text)
+  }
+
+  /** What was refused before it was an operation has cost something, too: it is not free to be wrong without end. */
+  async function chargeUncounted(hub: OpenRequest): Promise<void> {
+    if (limits.reportOf(hub) === undefined) await limits.charge(hub, refusedPoints)
+  }
+
+  function addLimitHeaders(reply: FastifyReply, hub: OpenRequest): void {
+    const report = limits.reportOf(hub)
+    if (report === undefined) return
+    for (const [name, value] of toLimitHeaders(report)) reply.header(name, value)
+  }
+
+  async function fail(error: unknown, reply: FastifyReply, hub: OpenRequest): Promise<void> {
+    const refusal = await chargeUncounted(hub).then(
+      () => error,
+      (spent: unknown) => spent,
+    )
+    addLimitHeaders(reply, hub)
+    sendHttpError(refusal, reply)
   }
 
   app.route({
@@ -88,10 +116,10 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       if (request.method === 'POST' || request.method === 'GET') {
         refuseWithoutPreflight(request.raw.headers)
       }
-      const hub = inFlight.open(request.raw, reply.raw)
+      const hub = inFlight.open(request.raw, reply.raw, request.ip)
       const isWaiting = admission.admit(request.bodyText || request.url, () => {
         if (hub.isAborted) return
-        answer(request, reply, hub).catch((error: unknown) => sendHttpError(error, reply))
+        answer(request, reply, hub).catch((error: unknown) => fail(error, reply, hub))
       })
       if (!isWaiting) sendHubError(new HubError('OVERLOADED'), reply.header('retry-after', '1'))
     },

@@ -1,5 +1,4 @@
 import { GraphQLError } from 'graphql'
-import { HubError } from '../../schema/index.js'
 import { defaultOperationLimits } from '../engine/operation-size.js'
 import { parseWithinLimits } from '../engine/parse-within-limits.js'
 
@@ -9,20 +8,11 @@ import { parseWithinLimits } from '../engine/parse-within-limits.js'
  *
  * @param body - The parsed JSON body, if any; a list of them is a batch.
  * @param search - The parsed query string.
- * @param batchLimit - Most operations in one request.
  * @throws HubError `QUERY_TOO_LARGE` naming limit and value.
  */
-export function guardDocument(body: unknown, search: unknown, batchLimit = 1): void {
-  if (!Array.isArray(body)) {
-    guardOne(body, search)
-    return
-  }
-  if (body.length > batchLimit && body.length > 1) {
-    const value = body.length
-    const message = `the batch has ${value} operations, the limit is ${batchLimit}`
-    throw new HubError('QUERY_TOO_LARGE', { message, limit: batchLimit, value })
-  }
-  for (const one of body) guardOne(one, undefined)
+export function guardDocument(body: unknown, search: unknown): void {
+  if (!Array.isArray(body)) guardOne(body, search)
+  else for (const one of body) guardOne(one, undefined)
 }
 
 function guardOne(body: unknown, search: unknown): void {

@@ -9,7 +9,8 @@ const forwardedHeaders = ['traceparent', 'tracestate'] as const
 
 /** The requests being answered right now: opens a context for each and lets a stop or a reload wait for them. */
 export interface RequestsInFlight {
-  open(request: IncomingMessage, response: ServerResponse): OpenRequest
+  /** @param clientAddress - Who asks, as far as trusted proxies tell. */
+  open(request: IncomingMessage, response: ServerResponse, clientAddress?: string): OpenRequest
   /** Resolves when every request that is under way now has ended; later ones do not matter. */
   untilPresentEnd(): Promise<void>
   /** Resolves when nothing is under way any more, or aborts what is left after `timeoutMs`. */
@@ -25,9 +26,9 @@ export function createRequestsInFlight(requestTimeoutMs: number): RequestsInFlig
   let onEmpty: (() => void) | undefined
 
   return {
-    open(request, response) {
+    open(request, response, clientAddress) {
       const joined = cohort
-      const opened = new OpenRequest(request, performance.now() + requestTimeoutMs)
+      const opened = new OpenRequest(request, performance.now() + requestTimeoutMs, clientAddress)
       open.add(opened)
       joined.enter()
       response.once('close', () => {
@@ -67,6 +68,7 @@ export function createRequestsInFlight(requestTimeoutMs: number): RequestsInFlig
 export class OpenRequest implements RequestContext {
   readonly deadlineAt: number
   readonly headers: Readonly<Record<string, string>>
+  readonly clientAddress: string | undefined
   #requestId: string | undefined
   // One controller per request instead of AbortSignal.any over a process-wide signal: that one keeps every
   // dependent signal reachable for as long as the process lives.
@@ -75,7 +77,8 @@ export class OpenRequest implements RequestContext {
   #isAborted = false
   #principal = anonymousPrincipal
 
-  constructor(request: IncomingMessage, deadlineAt: number) {
+  constructor(request: IncomingMessage, deadlineAt: number, clientAddress?: string) {
+    this.clientAddress = clientAddress
     this.deadlineAt = deadlineAt
     this.headers = readForwardedHeaders(request)
   }

@@ -5,6 +5,7 @@ import type { GatewayConfig } from '../config.js'
 import { addExplorerRoutes, type ExplorerOptions } from '../console/explorer-routes.js'
 import type { EngineGateway } from '../engine/engine-gateway.js'
 import type { CatalogueEndpoint } from '../fanout/catalogue-endpoint.js'
+import type { RequestLimits } from '../limits/request-limits.js'
 import type { MemberStatus } from '../registry/member-directory.js'
 import { createAdmission } from './admission.js'
 import { startApolloFront } from './apollo-front.js'
@@ -30,6 +31,7 @@ export interface HttpServerOptions {
   readonly authenticate?: Authenticator
   /** For documents forwarded to subgraphs. */
   readonly proveOrigin: DocumentRouteOptions['proveOrigin']
+  readonly limits: RequestLimits
   /** Absent in a gateway without members. */
   readonly catalogueEndpoint: CatalogueEndpoint | undefined
   readonly listMembers: () => readonly MemberStatus[]
@@ -82,14 +84,14 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   await app.register(async (api) => {
     const { allowedOrigins } = door
     await allowOrigins(api, { allowedOrigins, isLocalAllowed: !isProduction })
-    const { batchLimit } = door
     addGraphQLRoute(api, {
       path: '/graphql',
       apollo,
       known,
       admission,
       inFlight,
-      batchLimit,
+      limits: options.limits,
+      guards: { ...config.limits, batchLimit: door.batchLimit },
       ...(options.authenticate && { authenticate: options.authenticate }),
     })
   })

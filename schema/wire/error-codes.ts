@@ -40,6 +40,26 @@ export const errorCodes = {
     clientText: 'The operation exceeds a size limit; the message names limit and value.',
     retryable: false,
   },
+  COST_EXCEEDED: {
+    httpStatus: 400,
+    clientText: 'The request costs more than one request may; the message names limit and value.',
+    retryable: false,
+  },
+  RATE_LIMITED: {
+    httpStatus: 429,
+    clientText: 'This client has used up what it may ask for; Retry-After says when to try again.',
+    retryable: true,
+  },
+  MEMBER_BUDGET_EXCEEDED: {
+    httpStatus: 503,
+    clientText: 'A member is asked as often as it may be asked; it was not asked for this.',
+    retryable: true,
+  },
+  ENDPOINT_FORBIDDEN: {
+    httpStatus: 502,
+    clientText: 'A member is registered at an address the hub does not call.',
+    retryable: false,
+  },
   PREFLIGHT_REQUIRED: {
     httpStatus: 400,
     clientText:

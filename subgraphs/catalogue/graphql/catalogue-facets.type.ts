@@ -1,6 +1,7 @@
-import { Field, Int, ObjectType } from 'type-graphql'
+import { Directive, Field, Int, ObjectType } from 'type-graphql'
 import type { CatalogueFacets as Facets } from '../domain/catalogue-filter.js'
 
+@Directive('@cost(weight: 0)')
 @ObjectType({ description: 'How many things have one value.' })
 export class FacetCount {
   @Field(() => String, { description: 'The value: a slug, code, enum value or band.' })

@@ -25,7 +25,7 @@ import {
 import { QueryResolver } from './query.resolver.js'
 
 const federationLink =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])'
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@cost", "@listSize"])'
 
 /** A reference another subgraph or the router holds to one of our entities. */
 interface Representation {

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql'
 import type {
   Institution as InstitutionView,
   Offering,
@@ -86,6 +86,9 @@ export class LearningOpportunityResolver {
   }
 
   @FieldResolver(() => CourseOfferingConnection, { description: 'Its runs, by start date.' })
+  @Directive(
+    '@listSize(assumedSize: 20, slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
+  )
   async offerings(
     @Root() opportunity: Opportunity,
     @Args(() => RunPageArgs) { first = null, after = null }: RunPageArgs,

@@ -2,6 +2,7 @@ import { Directive, Field, ObjectType } from 'type-graphql'
 import type { LocalisedText } from '../domain/catalogue-record.js'
 
 @Directive('@shareable')
+@Directive('@cost(weight: 0)')
 @ObjectType({
   description: 'A text in one language (OEAPI: language-typed string; ELM: langString).',
 })

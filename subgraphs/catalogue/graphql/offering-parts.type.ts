@@ -1,6 +1,7 @@
-import { Field, Int, ObjectType } from 'type-graphql'
+import { Directive, Field, Int, ObjectType } from 'type-graphql'
 import { DateScalar, DateTimeScalar, DecimalScalar } from './scalars.js'
 
+@Directive('@cost(weight: 0)')
 @ObjectType({
   description: 'The part of the academic year a run belongs to (OEAPI: AcademicSession).',
 })
@@ -15,6 +16,7 @@ export class AcademicSession {
   endDate!: string | null
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({ description: 'Where a run takes place.' })
 export class Place {
   @Field(() => String, { nullable: true, description: 'Campus or building.' })
@@ -27,6 +29,7 @@ export class Place {
   countryCode!: string | null
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({
   description: 'When one can apply (OEAPI: enrolmentPeriods; ELM: applicationDeadline).',
 })
@@ -38,6 +41,7 @@ export class ApplicationWindow {
   closesAt!: string | null
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({ description: 'How many learners a run takes (OEAPI: maxNumberStudents).' })
 export class Capacity {
   @Field(() => Int, { nullable: true, description: 'Places in all.' })
@@ -50,6 +54,7 @@ export class Capacity {
   enrolled!: number | null
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({ description: 'What a run costs (OEAPI: priceInformation; MOOChub: offer).' })
 export class Price {
   @Field(() => DecimalScalar, { description: 'Amount, exact.' })
@@ -59,6 +64,7 @@ export class Price {
   currency!: string
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({
   description:
     'Who awards the credits, not necessarily who teaches or issues (ELM: awardedBy.awardingBody).',

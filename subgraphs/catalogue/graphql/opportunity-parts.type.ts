@@ -1,6 +1,7 @@
-import { Field, Int, ObjectType } from 'type-graphql'
+import { Directive, Field, Int, ObjectType } from 'type-graphql'
 import { DecimalScalar } from './scalars.js'
 
+@Directive('@cost(weight: 0)')
 @ObjectType({
   description: 'A code by which people and systems know a thing (OEAPI: primaryCode, otherCodes).',
 })
@@ -12,6 +13,7 @@ export class CatalogueCode {
   code!: string
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({
   description: 'Study load as the member’s own jurisdiction counts it (OEAPI: studyLoad).',
 })
@@ -23,6 +25,7 @@ export class NationalCredit {
   unit!: string
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({
   description: 'A skill that an outcome leads to (ELM: relatedESCOSkill; MOOChub: teaches).',
 })
@@ -31,6 +34,7 @@ export class Skill {
   escoUri!: string | null
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({
   description: 'What a learner knows or can do afterwards (OEAPI and ELM: learningOutcome).',
 })
@@ -42,6 +46,7 @@ export class LearningOutcome {
   skills!: readonly Skill[]
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({ description: 'How attainment is assessed (OEAPI: assessment; ELM: provenBy).' })
 export class Assessment {
   @Field(() => String, {
@@ -60,6 +65,7 @@ export class Assessment {
   gradingScale!: string | null
 }
 
+@Directive('@cost(weight: 0)')
 @ObjectType({ description: 'What a challenge adds to an opportunity.' })
 export class ChallengeDetails {
   @Field(() => [String], { description: 'Companies, cities and others that set the problem.' })

@@ -21,12 +21,15 @@ import { LearningOpportunity } from './learning-opportunity.type.js'
 import { CataloguePageArgs } from './page.args.js'
 
 const narrowed = 'members: "filter.institutions", jurisdictions: "filter.jurisdictions"'
+const sized =
+  '@listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)'
 
 /** The catalogue's root fields. The directives tell the gateway how to ask several members and merge their answers. */
 @Resolver()
 export class QueryResolver {
   @Query(() => CourseOfferingConnection, { nullable: true, description: 'Dated runs.' })
   @Directive(`@fanOut(merge: CONNECTION, ${narrowed})`)
+  @Directive(sized)
   async courseOfferings(
     @Args(() => CataloguePageArgs) args: CataloguePageArgs,
     @Ctx() { reader, member }: CatalogueContext,
@@ -41,6 +44,7 @@ export class QueryResolver {
     description: 'Learning opportunities, whether they have runs or not.',
   })
   @Directive(`@fanOut(merge: CONNECTION, ${narrowed})`)
+  @Directive(sized)
   async learningOpportunities(
     @Args(() => CataloguePageArgs) args: CataloguePageArgs,
     @Ctx() { reader, member }: CatalogueContext,
@@ -92,6 +96,7 @@ export class QueryResolver {
     description: 'The members, in the order of the register.',
   })
   @Directive('@fanOut(merge: CONCAT)')
+  @Directive('@listSize(assumedSize: 1)')
   async institutions(@Ctx() { member }: CatalogueContext): Promise<InstitutionView[]> {
     return [member.institution]
   }
@@ -101,6 +106,7 @@ export class QueryResolver {
     description: 'How many things match a filter, by value of each facet.',
   })
   @Directive(`@fanOut(merge: FACETS, ${narrowed})`)
+  @Directive('@cost(weight: 20)')
   async catalogueFacets(
     @Args(() => FacetArgs) { filter, subject }: FacetArgs,
     @Ctx() { reader, member }: CatalogueContext,
