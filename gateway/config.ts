@@ -40,6 +40,14 @@ export interface GatewayConfig {
   readonly redis: RedisPlaces | undefined
   /** Postgres server on which the gateway keeps its own database `hub_gateway`. DATABASE_URL, default none. */
   readonly databaseUrl: string | undefined
+  /** Whether answers are kept, as the register's policies and the contracts allow. HUB_CACHE, default true. */
+  readonly isCachingEnabled: boolean
+  /** Most bytes of kept answers in this process. HUB_CACHE_MEMORY_BYTES, default 134217728, 1048576–17179869184. */
+  readonly cacheMemoryBytes: number
+  /** Longest wait for an answer of Redis in ms. HUB_REDIS_TIMEOUT_MS, default 40, 5–5000. */
+  readonly redisTimeoutMs: number
+  /** Whether kept answers are only compared with live ones, not served. HUB_CACHE_SHADOW, default false. */
+  readonly isCacheShadowed: boolean
 }
 
 /**
@@ -74,4 +82,8 @@ export const defaultGatewayConfig: GatewayConfig = {
   limits: defaultLimitsConfig,
   redis: undefined,
   databaseUrl: undefined,
+  isCachingEnabled: true,
+  cacheMemoryBytes: 134_217_728,
+  redisTimeoutMs: 40,
+  isCacheShadowed: false,
 }

@@ -5,6 +5,7 @@ import type { SubgraphClient } from './engine/subgraph-client.js'
 import { type CatalogueEndpoint, createCatalogueEndpoint } from './fanout/catalogue-endpoint.js'
 import { createFanOutClient } from './fanout/fan-out-client.js'
 import { createWidthFinder } from './fanout/find-width.js'
+import type { CreateMemberAsker } from './fanout/member-asker.js'
 import type { WidthFinder } from './limits/compile-cost.js'
 import { createMemberDirectory, type MemberDirectory } from './registry/member-directory.js'
 import { createMemberClient } from './transport/member-client.js'
@@ -28,6 +29,8 @@ export interface MemberFanOutOptions {
   readonly catalogueSdl: string
   /** Root keys; without any, calls are not signed. */
   readonly signingKeys?: readonly RequestKey[] | undefined
+  /** Keeps members' answers; absent: every answer is fetched. */
+  readonly createAsker?: CreateMemberAsker
   readonly log: Logger
 }
 
@@ -57,6 +60,7 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
     catalogueSdl,
     directory,
     memberTimeoutMs: config.memberTimeoutMs,
+    ...(options.createAsker && { createAsker: options.createAsker }),
     log,
   })
   return {

@@ -121,6 +121,18 @@ function toGatewayConfig(read: EnvReader): GatewayConfig {
     limits: readLimitsConfig(read, !isDevelopment),
     redis: readRedisPlaces(read),
     databaseUrl: read.optionalUrl('DATABASE_URL', { schemes: ['postgres', 'postgresql'] }),
+    isCachingEnabled: read.boolean('HUB_CACHE', { default: defaults.isCachingEnabled }),
+    cacheMemoryBytes: read.integer('HUB_CACHE_MEMORY_BYTES', {
+      default: defaults.cacheMemoryBytes,
+      min: 1_048_576,
+      max: 17_179_869_184,
+    }),
+    redisTimeoutMs: read.integer('HUB_REDIS_TIMEOUT_MS', {
+      default: defaults.redisTimeoutMs,
+      min: 5,
+      max: 5_000,
+    }),
+    isCacheShadowed: read.boolean('HUB_CACHE_SHADOW', { default: defaults.isCacheShadowed }),
   }
 }
 

@@ -1,14 +1,17 @@
 import { join } from 'node:path'
+import { Registry } from 'prom-client'
 import type { Logger, RequestKey } from '../infra/runtime/index.js'
 import { type DocumentRoute, HubError, type MemberRegister } from '../schema/index.js'
 import { createGatewayAuthenticator } from './auth/create-gateway-authenticator.js'
 import type { IssuerConfig } from './auth/issuer-config.js'
 import { createDocumentProof } from './auth/prove-document-origin.js'
+import { openCache } from './cache/open-cache.js'
 import type { GatewayConfig } from './config.js'
 import { loadExampleOperations } from './console/example-operations.js'
 import { createEngineGateway } from './engine/engine-gateway.js'
 import type { SubgraphEntry } from './engine/supergraph-model.js'
 import type { PlacedDocumentRoute } from './http/document-route.js'
+import type { RequireScope } from './http/require-scope.js'
 import { startHttpServer } from './http/server.js'
 import { createRequestLimits } from './limits/request-limits.js'
 import { catalogueSubgraph, createMemberFanOut } from './member-fan-out.js'
@@ -26,6 +29,8 @@ export interface GatewayOptions {
   readonly register?: MemberRegister
   /** The contract every member implements; its directives say how answers are merged. Needed with a register. */
   readonly catalogueSdl?: string
+  /** Contracts of other subgraphs by name: what may be kept of them. Of one without a contract, nothing is. */
+  readonly contracts?: ReadonlyMap<string, string>
   /** URLs of subgraphs other than `catalogue`, by name; what is missing is taken from the supergraph. */
   readonly subgraphUrls: ReadonlyMap<string, string>
   /** Parts of the address space that subgraphs of `subgraphUrls` answer themselves; default none. */
@@ -34,6 +39,8 @@ export interface GatewayOptions {
   readonly issuers?: readonly IssuerConfig[]
   /** Root keys; without any, calls to subgraphs are not signed. Subgraphs of ours then refuse them. */
   readonly signingKeys?: readonly RequestKey[]
+  /** Who may use `/admin`; default nobody. */
+  readonly requireScope?: RequireScope
   /** The project's root, where the explorer's files are. */
   readonly rootDirectory: string
   /** Folder of example operations for the explorer; default `schema/operations`, null for none. */
@@ -78,10 +85,26 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     issuers.length === 0
       ? undefined
       : createGatewayAuthenticator({ issuers, isProduction, register, log })
+  const registry = new Registry()
+  const cache =
+    register === undefined || catalogueSdl === undefined || !config.isCachingEnabled
+      ? undefined
+      : openCache({
+          register,
+          catalogueSdl,
+          contracts: options.contracts ?? new Map(),
+          database,
+          config,
+          registry,
+          log,
+        })
   const members =
     register === undefined || catalogueSdl === undefined
       ? undefined
-      : createMemberFanOut({ config, register, catalogueSdl, signingKeys, log })
+      : createMemberFanOut({
+          ...{ config, register, catalogueSdl, signingKeys, log },
+          ...(cache && { createAsker: cache.createAsker }),
+        })
   const isCounting = config.limits.anonymousPoints > 0 || config.limits.principalPoints > 0
   const redis =
     isCounting && config.redis !== undefined
@@ -112,7 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     openClient: (name, url) =>
       members !== undefined && name === catalogueSubgraph
         ? members.client
-        : clients.open(name, url),
+        : (cache?.wrap(name, clients.open(name, url)) ?? clients.open(name, url)),
     openGuard: limits.openGuard,
     log,
   })
@@ -130,6 +153,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await members?.directory.stop()
     redis?.disconnect()
     await clients.close()
+    await cache?.close()
     await database?.close()
   }
   const server = await startHttpServer({
@@ -140,6 +164,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     limits,
     catalogueEndpoint: members?.endpoint,
     listMembers,
+    cache,
+    registry,
+    requireScope: options.requireScope,
     documentRoutes: placeDocumentRoutes(options),
     explorer: {
       assetsDirectory: join(rootDirectory, 'gateway', 'console', 'assets'),
@@ -155,6 +182,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     listMembers,
     listSubgraphs: () => engineGateway.current().subgraphs,
     applyRegister: async (next) => {
+      cache?.owners.apply(next)
       await members?.directory.apply(next)
       authenticator?.applyRegister(next)
     },

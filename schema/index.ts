@@ -14,6 +14,7 @@ export {
   toCursor,
 } from './wire/cursor.js'
 export { type DocumentRoute, documentRoutes } from './wire/document-routes.js'
+export { typesByKind } from './wire/entity-types.js'
 export { type ErrorCode, type ErrorCodeEntry, errorCodes } from './wire/error-codes.js'
 export { formatGraphQLError } from './wire/format-error.js'
 export {

@@ -1,4 +1,5 @@
 import type { MemberOutcome, Principal } from '../../schema/index.js'
+import type { CacheLog } from './cache-log.js'
 
 /** What travels with one client request through the engine and the fan-out. */
 export interface RequestContext {
@@ -15,6 +16,8 @@ export interface RequestContext {
   readonly clientAddress?: string | undefined
   /** Collects how every member took part; ends up in `extensions.hub.members`. */
   readonly outcomes: OutcomeLog
+  /** Collects what was kept and what was fetched; absent where nobody wants to know. */
+  readonly cacheLog?: CacheLog | undefined
 }
 
 /**
@@ -35,6 +38,9 @@ export function withDeadline(context: RequestContext, deadlineAt: number): Reque
     clientAddress: context.clientAddress,
     get outcomes() {
       return context.outcomes
+    },
+    get cacheLog() {
+      return context.cacheLog
     },
   }
 }

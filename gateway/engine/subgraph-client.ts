@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
+import type { AnswerFreshness } from '../cache/domain/cache-control.js'
 import type { RequestContext } from './request-context.js'
 
 /** One fetch of a query plan, ready to send. */
@@ -17,6 +18,8 @@ export interface SubgraphRequest {
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null
   readonly errors?: readonly GraphQLFormattedError[]
+  /** How long the subgraph's headers let it be kept; absent when they say nothing. */
+  readonly freshness?: AnswerFreshness
 }
 
 /** One subgraph of the supergraph, as the engine sees it. */

@@ -81,7 +81,12 @@ export function joinEntities(
   return { value, errors, failures, contributors: answers.length - failures.length }
 }
 
-function verifyEntities(share: EntityShare, value: unknown, reserved: string): FieldFailure | null {
+/** What is wrong with an owner's answer to its share as a whole, or null. */
+export function verifyEntities(
+  share: EntityShare,
+  value: unknown,
+  reserved: string,
+): FieldFailure | null {
   const { owner, ids, types } = share
   if (!Array.isArray(value)) {
     return fail(owner, 'SUBGRAPH_ANSWER_INVALID', 'answered with something not a list of entities')
@@ -111,4 +116,17 @@ function moveError(error: GraphQLFormattedError, slots: readonly number[]): Grap
   const slot = typeof index === 'number' ? slots[index] : undefined
   if (root === undefined || slot === undefined) return error
   return { ...error, path: [root, slot, ...rest] }
+}
+
+/** Some of a share's representations as a share of its own. */
+export function pickFromShare(share: EntityShare, indices: readonly number[]): EntityShare {
+  const pick = <Value>(list: readonly Value[]): readonly Value[] =>
+    indices.flatMap((index) => list[index] ?? [])
+  return {
+    owner: share.owner,
+    slots: pick(share.slots),
+    ids: pick(share.ids),
+    types: pick(share.types),
+    printed: pick(share.printed),
+  }
 }

@@ -3,13 +3,15 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import { type RequestContext, withDeadline } from '../engine/request-context.js'
-import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
+import type { SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import type { MemberDirectory } from '../registry/member-directory.js'
 import { answerLocally } from './answer-locally.js'
 import { type CompiledOperation, compileOperation } from './compile-operation.js'
 import { readFanOutContract } from './fan-out-contract.js'
 import { type FieldAnswer, type FieldFailure, isFailure, readFieldAnswer } from './field-answer.js'
 import { toFieldError } from './field-error.js'
+import type { MemberAnswer } from './member-answer.js'
+import { askDirectly, type CreateMemberAsker } from './member-asker.js'
 import { createMemberDocuments } from './member-document.js'
 import { toFieldFailure, toOutcome } from './member-report.js'
 import { mergeField } from './merge-field.js'
@@ -24,6 +26,8 @@ export interface FanOutOptions {
   readonly directory: Pick<MemberDirectory, 'entries' | 'reportFailure'>
   /** Longest wait for a member. A request's own deadline may be sooner. */
   readonly memberTimeoutMs: number
+  /** Gets each member's part; default: from the members themselves. */
+  readonly createAsker?: CreateMemberAsker
   readonly log: Logger
   /** Milliseconds of the clock `deadlineAt` is measured on; default `performance.now`. */
   readonly now?: () => number
@@ -31,7 +35,7 @@ export interface FanOutOptions {
 
 interface CallResult {
   readonly call: MemberCall
-  readonly result: ScatterResult<SubgraphAnswer>
+  readonly result: ScatterResult<MemberAnswer>
 }
 
 const operationsKept = 2_000
@@ -44,8 +48,11 @@ const operationsKept = 2_000
  */
 export function createFanOutClient(options: FanOutOptions): SubgraphClient {
   const { directory, memberTimeoutMs, log, now = () => performance.now() } = options
+  const { createAsker = askDirectly } = options
   const contract = readFanOutContract(options.catalogueSdl)
   const planning = { contract, findDocument: createMemberDocuments(contract) }
+  const asker = createAsker(planning)
+  const planOptions = { withUnreachable: asker.answersForUnreachable }
   const operations = new LRUCache<string, CompiledOperation>({ max: operationsKept })
 
   function compile({ query, operationName }: SubgraphRequest): CompiledOperation {
@@ -59,16 +66,13 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
 
   async function callMembers(
     calls: readonly MemberCall[],
+    compiled: CompiledOperation,
     context: RequestContext,
   ): Promise<readonly CallResult[]> {
     const deadlineAt = Math.min(context.deadlineAt, now() + memberTimeoutMs)
     const memberContext = withDeadline(context, deadlineAt)
     const results = await scatter(
-      calls.map(
-        ({ entry, request }) =>
-          () =>
-            entry.client.execute(request, memberContext),
-      ),
+      calls.map((call) => () => asker.ask(call, compiled, memberContext)),
       { deadlineAt, now },
     )
     if (context.signal.aborted) throw new HubError('REQUEST_ABORTED')
@@ -84,9 +88,16 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
     context: RequestContext,
   ): void {
     const { slug } = call.entry.member
-    const outcome = toOutcome(slug, result, failure, call.pruned)
+    const isLeftOut = call.leftOut !== undefined
+    const outcome =
+      isLeftOut && result.kind !== 'answered'
+        ? call.leftOut
+        : toOutcome(slug, result, failure, call.pruned)
     context.outcomes.record(outcome)
-    if (outcome.outcome !== 'failed' && outcome.outcome !== 'timeout') return
+    // What stands in for a member that failed does not make it well.
+    const hasFailed = result.kind === 'answered' && result.value.failure !== undefined
+    const isFailing = outcome.outcome === 'failed' || outcome.outcome === 'timeout' || hasFailed
+    if (!isFailing || isLeftOut) return
     directory.reportFailure(slug)
     const { code, tookMs } = outcome
     log.debug('member failed', { member: slug, code, tookMs, requestId: context.requestId })
@@ -96,9 +107,9 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
     async execute(request, context) {
       const compiled = compile(request)
       const plan = planRequest(contract, compiled, request, directory.entries())
-      const { calls, notAsked } = planCalls(planning, compiled, plan.fields, request)
+      const { calls, notAsked } = planCalls(planning, compiled, plan.fields, request, planOptions)
       for (const outcome of notAsked) context.outcomes.record(outcome)
-      const results = await callMembers(calls, context)
+      const results = await callMembers(calls, compiled, context)
       for (const { call, result } of results) {
         if (result.kind === 'answered' && call.pruned.length > 0) {
           fillPruned(result.value.data, compiled.reserved)

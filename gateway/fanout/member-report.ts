@@ -1,13 +1,13 @@
 import { HubError, type MemberOutcome } from '../../schema/index.js'
-import type { SubgraphAnswer } from '../engine/subgraph-client.js'
 import type { DirectoryEntry } from '../registry/member-directory.js'
 import { type FieldFailure, fail } from './field-answer.js'
+import { type MemberAnswer, MemberFault } from './member-answer.js'
 import type { ScatterResult } from './scatter.js'
 
 /** The outcome of a member that was asked. A failure in any field outweighs the fields that came. */
 export function toOutcome(
   member: string,
-  result: ScatterResult<SubgraphAnswer>,
+  result: ScatterResult<MemberAnswer>,
   failure: FieldFailure | undefined,
   pruned: readonly string[],
 ): MemberOutcome {
@@ -23,6 +23,8 @@ export function toOutcome(
     return { member, outcome: 'failed', tookMs, code: failure.code, reason: failure.reason }
   }
   if (pruned.length > 0) return toUnknownFields(member, pruned, tookMs)
+  const ageSeconds = result.value.staleAgeSeconds
+  if (ageSeconds !== undefined) return { member, outcome: 'stale', tookMs, ageSeconds }
   return { member, outcome: 'ok', tookMs }
 }
 
@@ -53,11 +55,12 @@ export function toLeftOut({ member, verdict }: DirectoryEntry): MemberOutcome {
 /** Why a call brought nothing, for every field it was to answer. */
 export function toFieldFailure(
   member: string,
-  result: Exclude<ScatterResult<SubgraphAnswer>, { kind: 'answered' }>,
+  result: Exclude<ScatterResult<MemberAnswer>, { kind: 'answered' }>,
 ): FieldFailure {
   if (result.kind === 'timeout') {
     return fail(member, 'SUBGRAPH_TIMEOUT', `did not answer within ${Math.round(result.tookMs)} ms`)
   }
+  if (result.error instanceof MemberFault) return result.error.failure
   if (result.error instanceof HubError) return fail(member, result.error.code, result.error.message)
   return fail(member, 'INTERNAL_SERVER_ERROR', 'could not be asked')
 }

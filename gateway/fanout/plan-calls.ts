@@ -20,6 +20,8 @@ export interface MemberCall {
   readonly request: SubgraphRequest
   /** Root fields and parts the member lacks, not asked of it. */
   readonly pruned: readonly string[]
+  /** Set for a member that cannot be asked now: only what is kept of it can answer. */
+  readonly leftOut?: MemberOutcome
 }
 
 export interface CallPlan {
@@ -33,12 +35,18 @@ export interface CallPlanning {
   readonly findDocument: MemberDocumentFinder
 }
 
+export interface PlanOptions {
+  /** Whether members that do not answer are planned for, too. */
+  readonly withUnreachable: boolean
+}
+
 /** Turns whom each field concerns into one call per member, in register order. */
 export function planCalls(
   { contract, findDocument }: CallPlanning,
   compiled: CompiledOperation,
   fields: readonly FieldPlan[],
   request: SubgraphRequest,
+  { withUnreachable }: PlanOptions,
 ): CallPlan {
   const byMember = new Map<DirectoryEntry, FieldPlan[]>()
   for (const field of fields) {
@@ -52,7 +60,8 @@ export function planCalls(
   const notAsked: MemberOutcome[] = []
   for (const [entry, concerning] of byMember) {
     const { member, verdict } = entry
-    if (verdict.state !== 'serving' && verdict.state !== 'lagging') {
+    const isAskable = verdict.state === 'serving' || verdict.state === 'lagging'
+    if (!isAskable && !(withUnreachable && verdict.state === 'unreachable')) {
       notAsked.push(toLeftOut(entry))
       continue
     }
@@ -86,9 +95,21 @@ export function planCalls(
       document,
       request: toRequest(compiled, known, document, request, member.slug),
       pruned: [...unknownRoots, ...document.pruned],
+      ...(!isAskable && { leftOut: toLeftOut(entry) }),
     })
   }
   return { calls, notAsked }
+}
+
+/** The request for some of a call's fields, which may also be narrower than they are there. */
+export function narrowRequest(
+  { findDocument }: CallPlanning,
+  compiled: CompiledOperation,
+  { entry, request }: MemberCall,
+  fields: readonly FieldPlan[],
+): SubgraphRequest {
+  const document = findDocument(compiled, fields, entry.verdict.missing)
+  return toRequest(compiled, fields, document, request, entry.member.slug)
 }
 
 /** Why a member cannot be asked a root field at all: it lacks the field, an argument given to it, or the entities' type. */

@@ -1,13 +1,32 @@
 import type { MemberOutcome } from '../../schema/index.js'
+import type { CacheNote } from '../engine/cache-log.js'
 import type { OpenRequest } from './requests-in-flight.js'
+
+/** How one part of an answer came about, for who asks. */
+export type CacheExplanation = Pick<
+  CacheNote,
+  'member' | 'subject' | 'status' | 'ageSeconds' | 'reason'
+>
 
 /** What the hub says about how it got an answer. */
 export interface AnswerExtensions {
-  readonly hub: { readonly requestId: string; readonly members: readonly MemberOutcome[] }
+  readonly hub: {
+    /** Missing from answers that others may get, too. */
+    readonly requestId?: string
+    readonly members: readonly MemberOutcome[]
+    readonly cache?: readonly CacheExplanation[]
+  }
 }
 
-/** `extensions` of an answer: how every member took part; undefined when none was asked. */
+/** `extensions` of an answer: how every member took part; undefined when there is nothing to say. */
 export function toAnswerExtensions(context: OpenRequest): AnswerExtensions | undefined {
   const members = context.outcomesIfAny?.list() ?? []
-  return members.length === 0 ? undefined : { hub: { requestId: context.requestId, members } }
+  const cache = context.isExplained ? context.cacheLog.list().map(toExplanation) : undefined
+  if (members.length === 0 && cache === undefined) return undefined
+  const requestId = context.sharing === undefined ? context.requestId : undefined
+  return { hub: { ...(requestId && { requestId }), members, ...(cache && { cache }) } }
+}
+
+function toExplanation({ member, subject, status, ageSeconds, reason }: CacheNote) {
+  return { member, subject, status, ageSeconds, ...(reason !== undefined && { reason }) }
 }

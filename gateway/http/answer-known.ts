@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { EngineResult } from '../engine/engine.js'
 import { toAnswerExtensions } from './answer-extensions.js'
 import type { KnownOperations } from './known-operations.js'
+import { bodyTypes, contentTypes } from './media-types.js'
 import type { OpenRequest } from './requests-in-flight.js'
 
 /** The answer ready to send, or a result with errors that Apollo Server must still put into form. */
@@ -14,26 +15,6 @@ export type KnownAnswerer = (
   request: FastifyRequest,
   context: OpenRequest,
 ) => Promise<KnownAnswer | undefined>
-
-const json = 'application/json; charset=utf-8'
-const graphqlResponse = 'application/graphql-response+json; charset=utf-8'
-
-/** Media types clients really send, with what Apollo Server would choose. Any other goes there. */
-const contentTypes: ReadonlyMap<string | undefined, string> = new Map([
-  [undefined, json],
-  ['*/*', json],
-  ['application/json', json],
-  ['application/json, */*', json],
-  ['application/graphql-response+json', graphqlResponse],
-  ['application/graphql-response+json, application/json', graphqlResponse],
-  ['application/graphql-response+json, application/json;q=0.9', graphqlResponse],
-])
-
-const bodyTypes: ReadonlySet<string | undefined> = new Set([
-  'application/json',
-  'application/json; charset=utf-8',
-  'application/json;charset=utf-8',
-])
 
 /** Makes the short way: no parsing, validation, header copies or plugins between the request and the engine. */
 export function createKnownAnswerer(known: KnownOperations): KnownAnswerer {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { HubError } from '../../schema/index.js'
+import { printCacheControl } from '../cache/domain/cache-control.js'
 import type { CatalogueEndpoint } from '../fanout/catalogue-endpoint.js'
 import type { Admission } from './admission.js'
 import { sendHttpError, sendHubError } from './http-error.js'
@@ -34,7 +35,14 @@ export function addCatalogueRoute(app: FastifyInstance, options: CatalogueRouteO
     const isWaiting = admission.admit(request.bodyText, () => {
       if (context.isAborted) return
       endpoint(asked, context).then(
-        (answer) => reply.send(answer),
+        (answer) => {
+          if (answer.errors !== undefined) context.noteErrors()
+          const sharing = context.sharing
+          const maxAgeSeconds =
+            sharing === undefined ? 0 : (sharing.freshUntil - Date.now()) / 1_000
+          reply.header('cache-control', printCacheControl({ maxAgeSeconds, isPrivate: false }))
+          reply.send(answer)
+        },
         (error: unknown) => sendHttpError(error, reply),
       )
     })

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toGraphQLStatus } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import type { Authenticator } from '../auth/authenticator.js'
+import type { ResponseCache } from '../cache/response-cache.js'
 import type { EngineResult } from '../engine/engine.js'
 import { toLimitHeaders } from '../limits/limit-headers.js'
 import { type RequestLimits, refusedPoints } from '../limits/request-limits.js'
@@ -12,9 +13,11 @@ import { guardDocument } from './guard-document.js'
 import { guardRequest, type RequestGuards } from './guard-request.js'
 import type { HttpContext } from './http-context.js'
 import { sendHttpError, sendHubError } from './http-error.js'
+import { explainHeader } from './kept-answer.js'
 import type { KnownOperations } from './known-operations.js'
 import { refuseWithoutPreflight } from './prevent-csrf.js'
 import type { OpenRequest, RequestsInFlight } from './requests-in-flight.js'
+import { createSharedAnswers } from './shared-answers.js'
 
 export interface GraphQLRouteOptions {
   readonly path: string
@@ -26,6 +29,10 @@ export interface GraphQLRouteOptions {
   readonly authenticate?: Authenticator
   readonly limits: RequestLimits
   readonly guards: RequestGuards
+  /** Absent in a gateway that keeps no whole answers. */
+  readonly responses?: ResponseCache | undefined
+  /** Whether a client that asks how its answer was made may know. */
+  readonly mayExplain: (hub: OpenRequest) => boolean
 }
 
 declare module 'fastify' {
@@ -42,6 +49,7 @@ declare module 'fastify' {
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
   const { apollo, admission, inFlight, limits, guards, authenticate } = options
   const answerKnown = createKnownAnswerer(options.known)
+  const shared = createSharedAnswers(options.responses)
 
   async function answer(
     request: FastifyRequest,
@@ -55,12 +63,14 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       hub.identify(await authenticate(authorization))
     }
     limits.refuseSpent(hub)
+    if (request.headers[explainHeader] !== undefined) hub.isExplained = options.mayExplain(hub)
+    if (await shared.load(request, reply)) return
     const known = await answerKnown(request, hub)
     if (known?.kind === 'complete') {
-      reply.header('content-type', known.contentType).header('cache-control', 'no-store')
+      reply.header('content-type', known.contentType)
       reply.header('x-content-type-options', 'nosniff')
       addLimitHeaders(reply, hub)
-      reply.send(known.body)
+      shared.send(request, reply, hub, known)
       return
     }
     if (known === undefined) guardDocument(request.body, request.query)
@@ -84,7 +94,10 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     const { string: text } = body
     await chargeUncounted(hub)
     addLimitHeaders(reply, hub)
-    reply.code(toGraphQLStatus(status ?? 200, headers.get('content-type'), text)).send(text)
+    const contentType = headers.get('content-type') ?? ''
+    const code = toGraphQLStatus(status ?? 200, contentType, text)
+    if (code === 200) shared.send(request, reply, hub, { contentType, body: text })
+    else reply.code(code).send(text)
   }
 
   /** What was refused before it was an operation has cost something, too: it is not free to be wrong without end. */
@@ -116,6 +129,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       if (request.method === 'POST' || request.method === 'GET') {
         refuseWithoutPreflight(request.raw.headers)
       }
+      if (shared.find(request, reply)) return
       const hub = inFlight.open(request.raw, reply.raw, request.ip)
       const isWaiting = admission.admit(request.bodyText || request.url, () => {
         if (hub.isAborted) return

@@ -7,6 +7,9 @@ export function createOutcomeExtension(): ApolloServerPlugin<HttpContext> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ response, contextValue }) => {
+        if (response.body.kind === 'single' && response.body.singleResult.errors !== undefined) {
+          contextValue.hub.noteErrors()
+        }
         const extensions = toAnswerExtensions(contextValue.hub)
         if (response.body.kind !== 'single' || extensions === undefined) return
         const { singleResult } = response.body

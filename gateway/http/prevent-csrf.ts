@@ -14,9 +14,14 @@ const preflightHeaders = ['apollo-require-preflight', 'x-apollo-operation-name']
  */
 export function refuseWithoutPreflight(headers: IncomingHttpHeaders): void {
   if (isJson(headers['content-type'])) return
-  if (preflightHeaders.some((name) => Boolean(headers[name]))) return
+  if (hasPreflightHeader(headers)) return
   const message = `a request without a JSON body needs one of the headers ${preflightHeaders.join(', ')}, with any value`
   throw new HubError('PREFLIGHT_REQUIRED', { message })
+}
+
+/** Whether a browser would have asked for permission before it sent these headers. */
+export function hasPreflightHeader(headers: IncomingHttpHeaders): boolean {
+  return preflightHeaders.some((name) => Boolean(headers[name]))
 }
 
 function isJson(contentType: string | undefined): boolean {

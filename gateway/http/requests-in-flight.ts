@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { anonymousPrincipal, type Principal } from '../../schema/index.js'
+import { decideSharing, type Sharing } from '../cache/domain/shareable-answer.js'
+import { type CacheLog, createCacheLog } from '../engine/cache-log.js'
 import { createOutcomeLog } from '../engine/outcome-log.js'
 import type { OutcomeLog, RequestContext } from '../engine/request-context.js'
 
@@ -74,8 +76,12 @@ export class OpenRequest implements RequestContext {
   // dependent signal reachable for as long as the process lives.
   #controller: AbortController | undefined
   #outcomes: OutcomeLog | undefined
+  #cacheLog: CacheLog | undefined
+  #hasErrors = false
   #isAborted = false
   #principal = anonymousPrincipal
+  /** Whether the client asks, and may know, how its answer was made. */
+  isExplained = false
 
   constructor(request: IncomingMessage, deadlineAt: number, clientAddress?: string) {
     this.clientAddress = clientAddress
@@ -113,6 +119,22 @@ export class OpenRequest implements RequestContext {
   /** The outcomes, if any member was asked. */
   get outcomesIfAny(): OutcomeLog | undefined {
     return this.#outcomes
+  }
+
+  get cacheLog(): CacheLog {
+    this.#cacheLog ??= createCacheLog()
+    return this.#cacheLog
+  }
+
+  /** The answer has errors: it is nobody else's. */
+  noteErrors(): void {
+    this.#hasErrors = true
+  }
+
+  /** How far the answer may be given to others; undefined for not at all. Asked when it is complete. */
+  get sharing(): Sharing | undefined {
+    if (this.#cacheLog === undefined || this.#hasErrors || this.isExplained) return undefined
+    return decideSharing(this.#cacheLog.list(), this.#outcomes?.list() ?? [], Date.now())
   }
 
   get isAborted(): boolean {

@@ -1,6 +1,8 @@
 import fastify, { type FastifyInstance } from 'fastify'
-import { HubError } from '../../schema/index.js'
+import type { Registry } from 'prom-client'
+import { HubError, hasRole } from '../../schema/index.js'
 import type { Authenticator } from '../auth/authenticator.js'
+import type { OpenCache } from '../cache/open-cache.js'
 import type { GatewayConfig } from '../config.js'
 import { addExplorerRoutes, type ExplorerOptions } from '../console/explorer-routes.js'
 import type { EngineGateway } from '../engine/engine-gateway.js'
@@ -9,6 +11,7 @@ import type { RequestLimits } from '../limits/request-limits.js'
 import type { MemberStatus } from '../registry/member-directory.js'
 import { createAdmission } from './admission.js'
 import { startApolloFront } from './apollo-front.js'
+import { addCacheRoutes } from './cache-routes.js'
 import { addCatalogueRoute } from './catalogue-route.js'
 import { allowOrigins } from './cross-origin.js'
 import { addBodyDecompression } from './decompress-body.js'
@@ -21,8 +24,10 @@ import { addGraphQLRoute } from './graphql-route.js'
 import { addHealthRoutes } from './health-routes.js'
 import { sendHttpError, sendHubError } from './http-error.js'
 import { createKnownOperations } from './known-operations.js'
+import { addMetricsRoute } from './metrics-route.js'
 import { addPageHeaders } from './page-headers.js'
 import { createRequestsInFlight } from './requests-in-flight.js'
+import { createScopeCheck, type RequireScope } from './require-scope.js'
 
 export interface HttpServerOptions {
   readonly config: GatewayConfig
@@ -35,6 +40,12 @@ export interface HttpServerOptions {
   /** Absent in a gateway without members. */
   readonly catalogueEndpoint: CatalogueEndpoint | undefined
   readonly listMembers: () => readonly MemberStatus[]
+  /** Absent in a gateway that keeps nothing. */
+  readonly cache: OpenCache | undefined
+  /** Who may purge; default nobody. */
+  readonly requireScope?: RequireScope | undefined
+  /** What `/metrics` shows. */
+  readonly registry: Registry
   readonly explorer: ExplorerOptions
   /** Parts of the address space that subgraphs answer themselves. */
   readonly documentRoutes: readonly PlacedDocumentRoute[]
@@ -48,12 +59,14 @@ export interface RunningHttpServer {
   stop(): Promise<void>
 }
 
+const graphqlPath = '/graphql'
+
 /** A connection on which nothing moves for this long after a request's deadline is cut: its client does not read. */
 const stalledAnswerMs = 20_000
 
 /** Starts the gateway's HTTP front: `/graphql`, `/subgraphs/catalogue`, health and the explorer. */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
-  const { config, engineGateway, catalogueEndpoint } = options
+  const { config, engineGateway, catalogueEndpoint, cache } = options
   const { door } = config
   const isProduction = config.mode === 'production'
   const app = openDoor(config)
@@ -80,21 +93,33 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     listMembers: options.listMembers,
     isDraining: inFlight.isDraining,
   })
+  const responses = config.isCacheShadowed ? undefined : cache?.responses
   // Scopes of their own: the hooks of one do not run for the other.
   await app.register(async (api) => {
     const { allowedOrigins } = door
     await allowOrigins(api, { allowedOrigins, isLocalAllowed: !isProduction })
     addGraphQLRoute(api, {
-      path: '/graphql',
-      apollo,
-      known,
-      admission,
-      inFlight,
+      path: graphqlPath,
+      ...{ apollo, known, admission, inFlight, responses },
       limits: options.limits,
       guards: { ...config.limits, batchLimit: door.batchLimit },
       ...(options.authenticate && { authenticate: options.authenticate }),
+      mayExplain: ({ principal }) => !isProduction || hasRole(principal, 'operator'),
     })
   })
+  addMetricsRoute(app, options.registry)
+  if (cache !== undefined) {
+    addCacheRoutes(app, {
+      cache,
+      requireScope: options.requireScope ?? createScopeCheck(options.authenticate),
+      early: {
+        path: graphqlPath,
+        responses,
+        checks: [() => !inFlight.isDraining()],
+        bodyLimitBytes: config.bodyLimitBytes,
+      },
+    })
+  }
   if (catalogueEndpoint !== undefined && config.isCatalogueEndpointEnabled) {
     addCatalogueRoute(app, { endpoint: catalogueEndpoint, admission, inFlight })
   }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Logger, readKeyFile } from '../../infra/runtime/index.js'
 import {
@@ -49,6 +50,7 @@ export async function serveGateway(options: ServeOptions): Promise<ServedGateway
       register: parseRegister(members.registerText),
       catalogueSdl: members.catalogueSdl,
       documentRoutes,
+      contracts: await loadContracts(rootDirectory),
     }),
     issuers,
     ...(signingKeys.length > 0 && { signingKeys }),
@@ -81,6 +83,13 @@ function demandKeys({ gateway }: GatewayProcessConfig, log: Logger): void {
     throw new HubError('CONFIG_INVALID', { message })
   }
   log.warn('calls to subgraphs are not signed: HUB_SIGNING_KEYS is not set')
+}
+
+/** The contracts of our own subgraphs beside the catalogue. Without one, nothing of that subgraph is kept. */
+async function loadContracts(rootDirectory: string): Promise<ReadonlyMap<string, string>> {
+  const file = join(rootDirectory, 'schema', 'recognition.graphql')
+  const sdl = await readFile(file, 'utf8').catch(() => undefined)
+  return new Map(sdl === undefined ? [] : [['recognition', sdl]])
 }
 
 function parseRegister(text: string): MemberRegister {

@@ -95,10 +95,11 @@ export function createCallWaiters(options: CallWaitersOptions): CallWaiters {
   }
 }
 
-function copyAnswer({ data, errors }: SubgraphAnswer): SubgraphAnswer {
+function copyAnswer({ data, errors, freshness }: SubgraphAnswer): SubgraphAnswer {
   return {
     ...(data !== undefined && { data: copyJson(data) }),
     ...(errors !== undefined && { errors: copyJson(errors) }),
+    ...(freshness !== undefined && { freshness }),
   }
 }
 

@@ -5,6 +5,8 @@ export interface RawAnswer {
   readonly status: number
   readonly contentEncoding: string
   readonly retryAfter: string | undefined
+  readonly cacheControl?: string | undefined
+  readonly age?: string | undefined
   readonly body: Buffer
 }
 
@@ -47,6 +49,8 @@ export function exchangeJson(options: ExchangeOptions): Promise<RawAnswer> {
     let status = 0
     let contentEncoding = 'identity'
     let retryAfter: string | undefined
+    let cacheControl: string | undefined
+    let age: string | undefined
     let size = 0
     const chunks: Buffer[] = []
 
@@ -82,6 +86,8 @@ export function exchangeJson(options: ExchangeOptions): Promise<RawAnswer> {
         if (typeof encoding === 'string') contentEncoding = encoding.trim().toLowerCase()
         const wait = headers['retry-after']
         if (typeof wait === 'string') retryAfter = wait
+        cacheControl = joinHeader(headers['cache-control'])
+        age = joinHeader(headers.age)
         if (Number(headers['content-length']) > maximumBodyBytes) fail('tooLarge')
       },
       onResponseData(_controller, chunk) {
@@ -94,7 +100,7 @@ export function exchangeJson(options: ExchangeOptions): Promise<RawAnswer> {
         finish()
         const [only] = chunks
         const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size)
-        resolve({ status, contentEncoding, retryAfter, body })
+        resolve({ status, contentEncoding, retryAfter, cacheControl, age, body })
       },
       onResponseError(_controller, error) {
         fail('network', error)
@@ -108,4 +114,8 @@ export function exchangeJson(options: ExchangeOptions): Promise<RawAnswer> {
       fail('network', error)
     }
   })
+}
+
+function joinHeader(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value
 }

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import type { GraphQLFormattedError } from 'graphql'
 import { HubError, type HubErrorDetails } from '../../schema/index.js'
+import { parseAnswerFreshness } from '../cache/domain/cache-control.js'
 import type { SubgraphAnswer } from '../engine/subgraph-client.js'
 import type { RawAnswer } from './exchange-json.js'
 import { isUnavailableStatus, UnavailableAnswer } from './unavailable-answer.js'
@@ -35,7 +36,10 @@ export async function readAnswer(
   const text = (await decompress(raw, maximumBodyBytes, origin)).toString('utf8')
   const isRedirect = raw.status >= 300 && raw.status < 400
   const answer = isRedirect ? undefined : parseAnswer(text)
-  if (answer !== undefined) return answer
+  if (answer !== undefined) {
+    const freshness = parseAnswerFreshness(raw.cacheControl, raw.age)
+    return freshness === undefined ? answer : { ...answer, freshness }
+  }
   const message = `${who} answered with HTTP status ${raw.status} and no GraphQL response`
   throw new HubError('SUBGRAPH_ANSWER_INVALID', { ...origin, message })
 }

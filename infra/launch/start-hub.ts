@@ -77,6 +77,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         register: atStartedUrls(register, members),
         supergraphSdl: await readContract(config, 'supergraph.graphql'),
         catalogueSdl: await readContract(config, 'catalogue.graphql'),
+        contracts: new Map([['recognition', await readContract(config, 'recognition.graphql')]]),
         subgraphUrls: new Map([['recognition', recognitionUrl]]),
         documentRoutes,
         rootDirectory: config.rootDirectory,

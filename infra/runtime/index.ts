@@ -1,3 +1,4 @@
+export { addCacheHints, type CacheHint } from './add-cache-hints.js'
 export {
   type EmbeddedPostgresOptions,
   type RunningPostgres,

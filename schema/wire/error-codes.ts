@@ -182,6 +182,11 @@ export const errorCodes = {
     clientText: 'No Redis server could be found, started or reached.',
     retryable: true,
   },
+  PURGE_UNAVAILABLE: {
+    httpStatus: 503,
+    clientText: 'Neither Redis nor the purge log could be reached; nothing was purged.',
+    retryable: true,
+  },
   DATABASE_UNAVAILABLE: {
     httpStatus: 503,
     clientText: 'The Postgres server could not be started or reached.',

@@ -112,6 +112,7 @@ export async function startTestHub(
     signingKeys: testSigningKeys,
     supergraphSdl: await readContract('supergraph.graphql'),
     catalogueSdl: await readContract('catalogue.graphql'),
+    contracts: new Map([['recognition', await readContract('recognition.graphql')]]),
     subgraphUrls: new Map([['recognition', recognition.url]]),
     documentRoutes,
     rootDirectory,

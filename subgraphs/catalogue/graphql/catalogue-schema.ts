@@ -6,7 +6,9 @@ import {
 } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
+import { addCacheHints } from '../../../infra/runtime/index.js'
 import type { Institution, Offering, Opportunity } from '../domain/catalogue-view.js'
+import { cacheHints } from './cache-hints.js'
 import type { CatalogueContext } from './catalogue-context.js'
 import {
   CourseOfferingConnectionResolver,
@@ -83,7 +85,7 @@ async function buildExecutable(): Promise<GraphQLSchema> {
 }
 
 function printContract(types: GraphQLSchema): string {
-  return `${federationLink}\n\n${printSubgraphSchema(types)}\n`
+  return addCacheHints(`${federationLink}\n\n${printSubgraphSchema(types)}`, cacheHints)
 }
 
 function buildTypes(): Promise<GraphQLSchema> {

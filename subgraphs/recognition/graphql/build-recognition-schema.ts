@@ -6,8 +6,10 @@ import {
 } from '@apollo/subgraph'
 import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
+import { addCacheHints } from '../../../infra/runtime/index.js'
 import { AwardMutations } from './award.mutations.js'
 import { AwardResolver } from './award.resolver.js'
+import { cacheHints } from './cache-hints.js'
 import { InstitutionResolver, LearningOpportunityResolver } from './catalogue-entity.resolver.js'
 import { JurisdictionResolver } from './jurisdiction.resolver.js'
 import { LearnerResolver } from './learner.resolver.js'
@@ -75,5 +77,5 @@ function buildPlainSchema(): Promise<GraphQLSchema> {
 }
 
 function printContract(schema: GraphQLSchema): string {
-  return `${federationLink}\n\n${printSubgraphSchema(schema)}\n`
+  return addCacheHints(`${federationLink}\n\n${printSubgraphSchema(schema)}`, cacheHints)
 }

@@ -1,0 +1,101 @@
+import { type DocumentNode, parse } from 'graphql'
+import type { CompiledOperation } from '../fanout/compile-operation.js'
+import { type EntityShare, pickFromShare } from '../fanout/entity-shares.js'
+import type { MemberDocument } from '../fanout/member-document.js'
+import type { CallPlanning, MemberCall } from '../fanout/plan-calls.js'
+import type { FieldPlan } from '../fanout/plan-request.js'
+import { type AnswerRule, readAnswerRule } from './contract-rules.js'
+import type { DataOwner } from './domain/cache-policy.js'
+import type { Placement } from './domain/residency.js'
+import type { Question } from './question.js'
+
+/** One root field of a call as questions: one for a page, one for each representation of `_entities`. */
+export interface FieldQuestions {
+  readonly field: FieldPlan
+  readonly questions: readonly Question[]
+  /** The share that the questions stand for, in their order; undefined for a page. */
+  readonly share: EntityShare | undefined
+}
+
+export interface QuestionFacts {
+  readonly owner: DataOwner
+  readonly placement: Placement
+  readonly vary: string
+}
+
+interface DocumentFacts {
+  readonly rule: AnswerRule
+  readonly selection: string
+}
+
+/** Takes a call apart into what is kept by itself. What a document says is worked out once. */
+export type QuestionReader = (
+  call: MemberCall,
+  compiled: CompiledOperation,
+  facts: QuestionFacts,
+) => readonly FieldQuestions[]
+
+export function createQuestionReader({ contract, findDocument }: CallPlanning): QuestionReader {
+  const known = new WeakMap<MemberDocument, DocumentFacts>()
+
+  function readDocument(document: MemberDocument, field: FieldPlan): DocumentFacts {
+    const facts = known.get(document)
+    if (facts !== undefined) return facts
+    const parsed: DocumentNode = parse(document.query, { noLocation: true })
+    const read = {
+      rule: readAnswerRule(contract.schema, parsed),
+      selection: withoutRootAlias(document.query, field.root),
+    }
+    known.set(document, read)
+    return read
+  }
+
+  return (call, compiled, { owner, placement, vary }) =>
+    call.fields.map((field) => {
+      // A document of this field alone: what other fields are asked along does not make it another question.
+      const document = findDocument(compiled, [field], call.entry.verdict.missing)
+      const { rule, selection } = readDocument(document, field)
+      const own = printOwn(document, call.request.variables)
+      const shared = { owner, placement, rule, selection, vary }
+      if (field.detail.kind !== 'ENTITIES') {
+        const subject = `Query.${field.root.name}`
+        return { field, share: undefined, questions: [{ ...shared, subject, asked: own }] }
+      }
+      const share = field.detail.shares.byOwner.get(owner.member)
+      const questions = (share?.printed ?? []).map((printed, index) => ({
+        ...shared,
+        subject: share?.types[index] ?? '',
+        asked: `${printed}${own}`,
+      }))
+      return { field, share, questions }
+    })
+}
+
+/** The same field with fewer representations. */
+export function narrowField(
+  field: FieldPlan,
+  share: EntityShare,
+  indices: readonly number[],
+): FieldPlan {
+  const picked = pickFromShare(share, indices)
+  const shares = { size: indices.length, byOwner: new Map([[share.owner, picked]]) }
+  return { ...field, detail: { kind: 'ENTITIES', shares } }
+}
+
+/** The values of the client's variables that this document uses. */
+function printOwn(
+  { variables }: MemberDocument,
+  values: Readonly<Record<string, unknown>>,
+): string {
+  if (variables.size === 0) return ''
+  const own = [...variables].map((name) => [name, values[name]])
+  return JSON.stringify(own)
+}
+
+/** Only the name clients give to the field itself is no part of the question; names inside its answer are. */
+function withoutRootAlias(query: string, { key, name }: FieldPlan['root']): string {
+  if (key === name) return query
+  const end = query.indexOf('\n}')
+  const operation = query.slice(0, end).replaceAll(`\n  ${key}: ${name}`, `\n  ${name}`)
+  return operation + query.slice(end)
+}

@@ -1,0 +1,75 @@
+import { LRUCache } from 'lru-cache'
+import type { CacheStore } from './cache-store.js'
+import { type CacheEntry, endOf } from './domain/cache-entry.js'
+
+/** Entries in this process: read without waiting, bounded in bytes. */
+export interface MemoryStore extends CacheStore {
+  peek(key: string): CacheEntry | undefined
+  keep(key: string, entry: CacheEntry): void
+  clear(): void
+  /** Bytes held, as estimated. */
+  bytes(): number
+}
+
+export interface MemoryStoreOptions {
+  /** Most bytes to hold; the least recently used goes first. */
+  readonly maximumBytes: number
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** Parsed JSON takes several times the memory of its text, and every entry has a key and a place in a map. */
+const objectFactor = 4
+const overheadBytes = 400
+
+/** Entries larger than this share of the whole would push too much out. */
+const largestShare = 8
+
+export function createMemoryStore({ maximumBytes, now }: MemoryStoreOptions): MemoryStore {
+  const entries = new LRUCache<string, CacheEntry>({
+    maxSize: maximumBytes,
+    maxEntrySize: Math.max(1, Math.floor(maximumBytes / largestShare)),
+    sizeCalculation: (entry, key) => entry.bytes * objectFactor + key.length + overheadBytes,
+  })
+  const locks = new Map<string, number>()
+
+  function peek(key: string): CacheEntry | undefined {
+    const entry = entries.get(key)
+    if (entry === undefined || endOf(entry) > now()) return entry
+    entries.delete(key)
+    return undefined
+  }
+
+  return {
+    peek,
+    keep: (key, entry) => {
+      if (endOf(entry) > now()) entries.set(key, entry)
+    },
+    clear: () => entries.clear(),
+    bytes: () => entries.calculatedSize,
+    read: async (key) => peek(key),
+    write: async (key, entry) => {
+      if (endOf(entry) > now()) entries.set(key, entry)
+    },
+    lock: async (key, ttlMs) => {
+      const heldUntil = locks.get(key)
+      if (heldUntil !== undefined && heldUntil > now()) return undefined
+      const until = now() + ttlMs
+      locks.set(key, until)
+      return async () => {
+        if (locks.get(key) === until) locks.delete(key)
+      }
+    },
+    sweep: async ({ jurisdiction, member }) => {
+      let count = 0
+      for (const key of entries.keys()) {
+        const [, , ofJurisdiction, ofMember] = key.split(':', 4)
+        if (jurisdiction !== null && jurisdiction !== ofJurisdiction) continue
+        if (member !== null && member !== ofMember) continue
+        entries.delete(key)
+        count += 1
+      }
+      return count
+    },
+  }
+}

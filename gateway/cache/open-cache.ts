@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto'
+import type { Registry } from 'prom-client'
+import type { Logger } from '../../infra/runtime/index.js'
+import type { MemberRegister } from '../../schema/index.js'
+import type { GatewayConfig } from '../config.js'
+import type { SubgraphClient } from '../engine/subgraph-client.js'
+import type { CreateMemberAsker } from '../fanout/member-asker.js'
+import type { GatewayDatabase } from '../store/gateway-database.js'
+import { openRedis, type RedisConnection } from '../store/open-redis.js'
+import { createAnswerCache } from './answer-cache.js'
+import { createCacheFills } from './cache-fills.js'
+import { createCacheMetrics } from './cache-metrics.js'
+import type { CacheStore } from './cache-store.js'
+import { createCoherence } from './coherence.js'
+import { alliancePlace } from './domain/residency.js'
+import { createEntryPlaces, type RedisPlace } from './entry-places.js'
+import { createGenerations, type Generations } from './generations.js'
+import { guardResidency } from './guard-residency.js'
+import { createMemberBudgets } from './member-budgets.js'
+import { createMemberCache } from './member-cache.js'
+import { createMemoryStore } from './memory-store.js'
+import { createOwnerBook, type OwnerBook } from './owner-book.js'
+import { openPurgeChannel } from './purge-channel.js'
+import { createPurgeLog } from './purge-log.js'
+import { createPurger, type Purger } from './purger.js'
+import { createRedisGenerations } from './redis-generations.js'
+import { createRedisGuard } from './redis-guard.js'
+import { createRedisStore } from './redis-store.js'
+import { createResponseCache, type ResponseCache } from './response-cache.js'
+import { createSubgraphCache } from './subgraph-cache.js'
+
+export interface CacheOptions {
+  readonly register: MemberRegister
+  readonly catalogueSdl: string
+  /** Contracts of other subgraphs by name; of one without, nothing is kept. */
+  readonly contracts: ReadonlyMap<string, string>
+  /** For the log of purges. */
+  readonly database: GatewayDatabase | undefined
+  readonly config: Pick<
+    GatewayConfig,
+    'redis' | 'cacheMemoryBytes' | 'redisTimeoutMs' | 'memberTimeoutMs' | 'requestTimeoutMs'
+  >
+  readonly registry: Registry
+  readonly log: Logger
+}
+
+/** The cache of one gateway, open. */
+export interface OpenCache {
+  /** For the fan-out: pages and entities of members. */
+  readonly createAsker: CreateMemberAsker
+  /** Puts a cache before a subgraph that belongs to the alliance. */
+  wrap(name: string, client: SubgraphClient): SubgraphClient
+  readonly responses: ResponseCache
+  readonly generations: Generations
+  readonly owners: OwnerBook
+  readonly purger: Purger
+  readonly metrics: ReturnType<typeof createCacheMetrics>
+  /** Whether a Redis of ours does not answer: the gateway serves, but less well. */
+  isDegraded(): boolean
+  close(): Promise<void>
+}
+
+/** Most calls to a member at a time while Redis is down. */
+const callsWithoutRedis = 8
+
+/** Opens the cache. Waits for nothing: until Redis answers it is a cache of this process. */
+export function openCache(options: CacheOptions): OpenCache {
+  const { register, catalogueSdl, config, database, registry, log } = options
+  const { redis } = config
+  const now = (): number => performance.now()
+  const wallNow = Date.now
+  const urls = new Map(redis?.urlsByJurisdiction ?? [])
+  if (redis !== undefined) urls.set(alliancePlace, redis.allianceUrl)
+  const owners = createOwnerBook(register, new Set(urls.keys()))
+  const memory = createMemoryStore({
+    maximumBytes: config.cacheMemoryBytes / 2,
+    now: wallNow,
+  })
+  const metrics = createCacheMetrics(registry, () => memory.bytes() + responses.bytes())
+
+  const schema = createHash('sha256').update(catalogueSdl).digest('base64url').slice(0, 8)
+  const connections = new Map<string, RedisConnection>()
+  const places = new Map<string, RedisPlace>()
+  let sharedStore: CacheStore | undefined
+  for (const [name, url] of urls) {
+    const connection = openRedis({ url, timeoutMs: config.redisTimeoutMs, name, log })
+    const guard = createRedisGuard(now)
+    const store = createRedisStore({ redis: connection, guard, now: wallNow })
+    const findOwner = (slug: string) => owners.bySlug(slug)?.owner
+    connections.set(name, connection)
+    if (name === alliancePlace) sharedStore = store
+    places.set(name, { guard, store: guardResidency(store, { place: name, findOwner, metrics }) })
+  }
+  const shared = connections.get(alliancePlace)
+  const sharedGuard = places.get(alliancePlace)?.guard
+  const source = shared && sharedGuard ? createRedisGenerations(shared, sharedGuard) : undefined
+  const generations = createGenerations({ source, now: wallNow })
+  const purgeLog = database === undefined ? undefined : createPurgeLog(database)
+  const coherence = createCoherence({ generations, source, purgeLog, log, now, wallNow })
+  const channel =
+    redis && shared && sharedGuard
+      ? openPurgeChannel({
+          url: redis.allianceUrl,
+          redis: shared,
+          guard: sharedGuard,
+          onNews: (news, sentAt) => {
+            generations.learn(news)
+            metrics.purgeArrived((wallNow() - sentAt) / 1_000)
+          },
+          onSubscribed: () => void coherence.resync(),
+          now: wallNow,
+          log,
+        })
+      : undefined
+  coherence.start()
+
+  const entryPlaces = createEntryPlaces({
+    memory,
+    redis: places,
+    isTrusted: coherence.isTrusted,
+    metrics,
+    now: wallNow,
+  })
+  const fills = createCacheFills({
+    places: entryPlaces,
+    budgets: createMemberBudgets(callsWithoutRedis),
+    metrics,
+    fetchTimeoutMs: Math.max(config.memberTimeoutMs, 1_000),
+    now: wallNow,
+    random: Math.random,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  })
+  const clocks = { now, wallNow, random: Math.random }
+  const cache = createAnswerCache({
+    schema,
+    generations,
+    places: entryPlaces,
+    fills,
+    metrics,
+    ...clocks,
+  })
+  const responses = createResponseCache({
+    schema,
+    maximumBytes: config.cacheMemoryBytes / 2,
+    generations,
+    isTrusted: coherence.isTrusted,
+    store: sharedStore,
+    metrics,
+    now: wallNow,
+  })
+  const stores = new Map<string, Pick<CacheStore, 'sweep'>>([
+    ['responses', { sweep: responses.sweep }],
+    ['memory', memory],
+    ...[...places].map(([name, { store }]) => [name, store] as const),
+  ])
+  return {
+    createAsker: createMemberCache({
+      cache,
+      ownerOf: owners.ofMember,
+      memberTimeoutMs: config.memberTimeoutMs,
+      now,
+    }),
+    wrap: (name, client) =>
+      createSubgraphCache(client, {
+        name,
+        sdl: options.contracts.get(name),
+        cache,
+        ownerOf: owners.ofAlliance,
+        timeoutMs: config.requestTimeoutMs,
+        now,
+      }),
+    responses,
+    generations,
+    owners,
+    purger: createPurger({
+      generations,
+      source,
+      channel,
+      purgeLog,
+      stores,
+      jurisdictions: owners.jurisdictions,
+      log,
+      now: wallNow,
+    }),
+    metrics,
+    isDegraded: () => [...places.values()].some(({ guard }) => guard.isOpen()),
+    close: async () => {
+      coherence.stop()
+      channel?.close()
+      for (const connection of connections.values()) connection.disconnect()
+    },
+  }
+}

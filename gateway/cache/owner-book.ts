@@ -1,0 +1,68 @@
+import { allianceOwner, type MemberRegister, type RegisteredMember } from '../../schema/index.js'
+import type { DataOwner } from './domain/cache-policy.js'
+import { decidePlacement, type Placement } from './domain/residency.js'
+
+/** Whose data something is, and where it may be kept. */
+export interface OwnerFacts {
+  readonly owner: DataOwner
+  readonly placement: Placement
+}
+
+/** Owners by the register of now. */
+export interface OwnerBook {
+  /** Undefined for a member whose policy the register does not have: nothing of it is kept. */
+  ofMember(member: RegisteredMember): OwnerFacts | undefined
+  /** What belongs to the alliance as a whole. */
+  ofAlliance(): OwnerFacts
+  bySlug(slug: string): OwnerFacts | undefined
+  /** Codes of all jurisdictions, the alliance's own included. */
+  jurisdictions(): readonly string[]
+  apply(register: MemberRegister): void
+}
+
+/** Name of the policy for what belongs to the alliance; without it the members' default counts. */
+const alliancePolicy = 'alliance'
+const defaultPolicy = 'default'
+
+/** Without any policy nothing is kept. */
+const keepNothing = {
+  residency: 'none',
+  maxTtlSeconds: 0,
+  staleWhileRevalidateSeconds: 0,
+  staleIfErrorSeconds: 0,
+  negativeTtlSeconds: 0,
+} as const
+
+/** @param places - Names of the Redis servers there are, see `decidePlacement`. */
+export function createOwnerBook(first: MemberRegister, places: ReadonlySet<string>): OwnerBook {
+  let facts = read(first)
+
+  function read(register: MemberRegister): ReadonlyMap<string, OwnerFacts> {
+    const { policies } = register
+    const found = new Map<string, OwnerFacts>()
+    const add = (owner: DataOwner): void => {
+      found.set(owner.member, { owner, placement: decidePlacement(owner, places) })
+    }
+    const policy = policies[alliancePolicy] ?? policies[defaultPolicy] ?? keepNothing
+    add({ member: allianceOwner, jurisdiction: allianceOwner, policy })
+    for (const { slug, jurisdiction, policy: name } of register.members) {
+      const own = policies[name]
+      if (own !== undefined) add({ member: slug, jurisdiction, policy: own })
+    }
+    return found
+  }
+
+  return {
+    ofMember: ({ slug }) => facts.get(slug),
+    ofAlliance: () => {
+      const alliance = facts.get(allianceOwner)
+      if (alliance === undefined) throw new RangeError('the alliance has no policy')
+      return alliance
+    },
+    bySlug: (slug) => facts.get(slug),
+    jurisdictions: () => [...new Set([...facts.values()].map(({ owner }) => owner.jurisdiction))],
+    apply: (register) => {
+      facts = read(register)
+    },
+  }
+}

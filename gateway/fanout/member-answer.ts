@@ -1,0 +1,21 @@
+import type { SubgraphAnswer } from '../engine/subgraph-client.js'
+import type { FieldFailure } from './field-answer.js'
+
+/** A member's answer, from it or from what was kept of it. */
+export interface MemberAnswer extends SubgraphAnswer {
+  /** Age in seconds of the oldest part, when a part is beyond its time. */
+  readonly staleAgeSeconds?: number
+  /** Why the member itself did not answer, when something kept stands in for it. */
+  readonly failure?: unknown
+}
+
+/** A member's answer that cannot be used, found before it was merged. */
+export class MemberFault extends Error {
+  readonly failure: FieldFailure
+
+  constructor(failure: FieldFailure) {
+    super(failure.reason)
+    this.name = 'MemberFault'
+    this.failure = failure
+  }
+}
