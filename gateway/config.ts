@@ -24,6 +24,11 @@ export interface GatewayConfig {
    * setting. HUB_MODE, default development.
    */
   readonly mode: HubMode
+  /**
+   * What becomes of an operation that asks for something its caller may not read: `null` with an error for each such field,
+   * or the whole is refused with 401 or 403. HUB_UNAUTHORISED, `null` or `refuse`, default null.
+   */
+  readonly unauthorised: (typeof unauthorisedChoices)[number]
   /** Whether the explorer is served. HUB_EXPLORER, default only in development. */
   readonly isExplorerEnabled: boolean
   /** Whether clients may ask for the schema. HUB_INTROSPECTION, default only in development. */
@@ -60,6 +65,8 @@ export interface RedisPlaces {
   readonly urlsByJurisdiction: ReadonlyMap<string, string>
 }
 
+export const unauthorisedChoices = ['null', 'refuse'] as const
+
 export const hubModes = ['development', 'production'] as const
 export type HubMode = (typeof hubModes)[number]
 
@@ -73,6 +80,7 @@ export const defaultGatewayConfig: GatewayConfig = {
   drainTimeoutMs: 10_000,
   queueLimit: 1_000,
   mode: 'development',
+  unauthorised: 'null',
   isExplorerEnabled: true,
   isIntrospectionEnabled: true,
   areSuggestionsEnabled: true,

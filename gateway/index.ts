@@ -1,3 +1,4 @@
+export { type AccessRules, compileAccessRules } from './auth/access-rules.js'
 export {
   createDevelopmentIssuer,
   createDevelopmentKey,

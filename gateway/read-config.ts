@@ -4,6 +4,7 @@ import {
   type GatewayConfig,
   hubModes,
   type RedisPlaces,
+  unauthorisedChoices,
 } from './config.js'
 import { readDoorConfig } from './http/door-config.js'
 import { readLimitsConfig } from './limits/limits-config.js'
@@ -112,6 +113,10 @@ function toGatewayConfig(read: EnvReader): GatewayConfig {
       max: 100_000,
     }),
     mode,
+    unauthorised: read.oneOf('HUB_UNAUTHORISED', {
+      default: defaults.unauthorised,
+      choices: unauthorisedChoices,
+    }),
     isExplorerEnabled: read.boolean('HUB_EXPLORER', { default: isDevelopment }),
     isIntrospectionEnabled: read.boolean('HUB_INTROSPECTION', { default: isDevelopment }),
     areSuggestionsEnabled: read.boolean('HUB_SUGGESTIONS', { default: isDevelopment }),

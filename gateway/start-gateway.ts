@@ -137,6 +137,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         ? members.client
         : (cache?.wrap(name, clients.open(name, url)) ?? clients.open(name, url)),
     openGuard: limits.openGuard,
+    isRefusingDenied: config.unauthorised === 'refuse',
     log,
   })
   const examplesDirectory =

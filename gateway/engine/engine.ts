@@ -11,11 +11,13 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
+import { compileAccessRules } from '../auth/access-rules.js'
 import { buildApiSchema } from './api-schema.js'
 import { CompletionMemo } from './completion-memo.js'
 import { toBadInput, toRefusal } from './engine-refusal.js'
 import { createFailureLog } from './failure-log.js'
 import type { JsonObject } from './merge-data.js'
+import { createAccessFinder, unlimitedAccess } from './operation-access.js'
 import type { OperationGuardOpener } from './operation-guard.js'
 import { type OperationShape, parseOperationShape } from './operation-shape.js'
 import {
@@ -48,6 +50,8 @@ export interface EngineOptions {
   readonly chooseOverrides?: (context: RequestContext) => OverrideChoice
   /** Asked before an operation is planned or executed. Default: everything may run. */
   readonly openGuard?: OperationGuardOpener
+  /** Whether an operation that asks for something its caller may not read is refused as a whole. Default: those fields are null. */
+  readonly isRefusingDenied?: boolean
   readonly log: Logger
 }
 
@@ -108,6 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
   const limits = { ...defaultOperationLimits, ...options.limits }
   const maximum = options.maximumPreparedOperations ?? 2_000
   const model = parseSupergraph(supergraphSdl)
+  const findAccess = createAccessFinder(compileAccessRules(supergraphSdl))
   const planner = createPlanner(supergraphSdl, options.planningTimeoutMs ?? 2_000)
   const api = buildApiSchema(planner.consumerSchema)
   const clients = new Map(
@@ -151,10 +156,13 @@ export function createEngine(options: EngineOptions): Engine {
     if (admission !== undefined) await admission
     const overrides = chooseOverrides(context)
     const conditions = shape.conditionVariables.map((name) => (variables[name] === true ? 1 : 0))
-    const choice = `${conditions.join('')} ${planner.overrideKey(overrides)}`
-    const { fetchData, project, toClientPath } = await prepared.get(`${key} ${choice}`, () =>
-      prepareOperation(shape, variables, overrides, tools),
+    const access = findAccess(shape, context.principal)
+    const choice = `${conditions.join('')} ${planner.overrideKey(overrides)} ${access.key}`
+    const { fetchData, project, toClientPath, isDenied } = await prepared.get(
+      `${key} ${choice}`,
+      () => prepareOperation(shape, variables, overrides, access, tools),
     )
+    if (isDenied && options.isRefusingDenied === true) throw new HubError(access.code)
     const data: JsonObject = {}
     const shared = createSharedValues()
     const failures = createFailureLog(toClientPath)
@@ -195,7 +203,7 @@ export function createEngine(options: EngineOptions): Engine {
         const message = faults.map((fault) => fault.message).join('; ')
         throw new HubError('BAD_USER_INPUT', { message })
       }
-      const operation = await prepareOperation(shape, conditions, overrides, tools)
+      const operation = await prepareOperation(shape, conditions, overrides, unlimitedAccess, tools)
       return {
         size: shape.size,
         plannerDocument: operation.document ?? null,

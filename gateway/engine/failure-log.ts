@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { HubError } from '../../schema/index.js'
+import { type ErrorCode, HubError } from '../../schema/index.js'
 import { createErrorPositions, type ResponsePath } from './error-positions.js'
 import { maskAddresses } from './mask-addresses.js'
 
@@ -15,6 +15,8 @@ export interface FailureLog {
   addFetchFailure(subgraph: string, failure: unknown, path: ResponsePath): void
   /** Data that breaks the API schema, found while completing the answer. */
   addViolation(message: string, path: ResponsePath): void
+  /** Something the caller may not read; a null is there instead. */
+  addDenial(code: ErrorCode, path: ResponsePath): void
   /** Notes that nulls at and below this position are explained by an error already added. */
   cover(path: ResponsePath): void
   /** Whether a null at this position is explained. */
@@ -72,6 +74,12 @@ export function createFailureLog(toClientPath: (path: ResponsePath) => ResponseP
       const originalError = new HubError('SUBGRAPH_ANSWER_INVALID', { message })
       const extensions = { code: originalError.code }
       add(toGraphQLError(message, [...path], { extensions, originalError }), undefined)
+    },
+    addDenial(code, path) {
+      positions.add(path)
+      const originalError = new HubError(code)
+      const options = { extensions: { code }, originalError }
+      add(toGraphQLError(originalError.message, [...path], options), undefined)
     },
     cover: (path) => positions.add(toClientPath(path)),
     explains: (path) => positions.explains(path),

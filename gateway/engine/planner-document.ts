@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { DataKeys } from './data-keys.js'
+import { hidesSomeType, type OperationAccess } from './operation-access.js'
 import type { OperationShape } from './operation-shape.js'
 import { type ConditionValues, isIncluded } from './selection-included.js'
 import type { SupergraphModel } from './supergraph-model.js'
@@ -35,6 +36,8 @@ const typenameField: FieldNode = {
  *   fails on selections that are empty after it.
  * - Aliases become data keys; variables with names that plans use get others.
  * - `__typename` is asked for wherever the projection must know the concrete type.
+ * - Fields the caller may not read go: what is denied is never fetched. Behind an abstract type, only the types that allow a
+ *   field are asked for it.
  */
 export function printPlannerDocument(
   shape: OperationShape,
@@ -42,6 +45,7 @@ export function printPlannerDocument(
   dataKeys: DataKeys,
   apiSchema: GraphQLSchema,
   model: SupergraphModel,
+  access: OperationAccess,
 ): string | undefined {
   const rootTypes = new Set<GraphQLNamedType | null | undefined>([
     apiSchema.getQueryType(),
@@ -54,7 +58,10 @@ export function printPlannerDocument(
     for (const selection of set.selections) {
       if (!isIncluded(selection, conditions)) continue
       const kept = rewrite(selection, parent)
-      if (kept !== undefined) selections.push(kept)
+      if (kept === undefined) continue
+      if (kept.kind === Kind.FIELD && access.isLimited)
+        selections.push(...limit(kept, selection, parent))
+      else selections.push(kept)
     }
     return selections
   }
@@ -70,6 +77,25 @@ export function printPlannerDocument(
     const name = selection.name.value
     if (!rewritten.has(name)) rewritten.set(name, rewriteFragment(shape.fragments.get(name)))
     return rewritten.get(name) === undefined ? undefined : { ...selection, directives: [] }
+  }
+
+  /** The field as it is, nothing, or the field for each of the types that allow it. */
+  function limit(
+    field: FieldNode,
+    asked: SelectionNode,
+    parent: GraphQLNamedType,
+  ): readonly SelectionNode[] {
+    const name = asked.kind === Kind.FIELD ? asked.name.value : ''
+    if (name.startsWith('__')) return [field]
+    if (!isInterfaceType(parent)) return access.mayReadField(parent.name, name) ? [field] : []
+    const types = apiSchema.getPossibleTypes(parent)
+    const allowing = types.filter((type) => access.mayReadField(type.name, name))
+    if (allowing.length === types.length) return [field]
+    return allowing.map((type) => ({
+      kind: Kind.INLINE_FRAGMENT,
+      typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
+      selectionSet: toSet([field]),
+    }))
   }
 
   function rewriteFragment(
@@ -101,7 +127,12 @@ export function printPlannerDocument(
     const selections = rewriteSet(selectionSet, type)
     // An empty set is not GraphQL; the type's name is the cheapest thing to ask.
     if (selections.length === 0) selections.push(typenameField)
-    if (needsTypename(selections, type, apiSchema, model)) selections.unshift(typenameField)
+    if (
+      needsTypename(selections, type, apiSchema, model) ||
+      (isAbstractType(type) && hidesSomeType(access, type, apiSchema))
+    ) {
+      selections.unshift(typenameField)
+    }
     return { ...asked, selectionSet: toSet(selections) }
   }
 

@@ -8,6 +8,7 @@ import { createDataKeys } from './data-keys.js'
 import type { ResponsePath } from './error-positions.js'
 import { createLocalIntrospection } from './local-introspection.js'
 import { planInSeries } from './mutation-series.js'
+import { type OperationAccess, watchAccess } from './operation-access.js'
 import type { OperationShape } from './operation-shape.js'
 import type { ClientOf, PlanStep } from './plan-run.js'
 import { printPlannerDocument } from './planner-document.js'
@@ -25,6 +26,8 @@ export interface PreparedOperation {
   /** From collected data to the client's `data`. */
   readonly project: ValueCompleter
   readonly toClientPath: (path: ResponsePath) => ResponsePath
+  /** Whether the caller asked for something they may not read. */
+  readonly isDenied: boolean
 }
 
 export interface PreparationTools {
@@ -35,7 +38,7 @@ export interface PreparationTools {
 }
 
 /**
- * Plans and compiles one operation for one choice of conditions and overrides.
+ * Plans and compiles one operation for one choice of conditions and overrides, and for one kind of caller.
  *
  * @throws HubError `OPERATION_NOT_PLANNABLE`.
  */
@@ -43,6 +46,7 @@ export async function prepareOperation(
   shape: OperationShape,
   conditions: ConditionValues,
   overrides: OverrideChoice,
+  access: OperationAccess,
   { apiSchema, model, planner, clientOf }: PreparationTools,
 ): Promise<PreparedOperation> {
   const { operation, fragments } = shape
@@ -52,15 +56,17 @@ export async function prepareOperation(
     throw new HubError('OPERATION_NOT_PLANNABLE', { message })
   }
   const dataKeys = createDataKeys(model.fieldNames, model.requiredWithArguments)
-  const document = printPlannerDocument(shape, conditions, dataKeys, apiSchema, model)
+  const watched = watchAccess(access)
+  const document = printPlannerDocument(shape, conditions, dataKeys, apiSchema, model, watched)
   const planDocument = (text: string) => planner.plan(text, operation.name?.value, overrides)
   let plan = document === undefined ? undefined : await planDocument(document)
   if (document !== undefined && plan !== undefined && operation.operation === 'mutation') {
     plan = await planInSeries(document, plan, planDocument)
   }
   const introspection = createLocalIntrospection(apiSchema, operation, fragments)
-  const projection = { apiSchema, model, fragments, conditions, dataKeys, introspection }
+  const projection = { apiSchema, model, fragments, conditions, dataKeys, introspection, access }
   return {
+    isDenied: watched.hasDenied(),
     document,
     plan,
     fetchData: plan && compilePlan(plan, clientOf, model),

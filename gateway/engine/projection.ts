@@ -2,6 +2,8 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
@@ -17,7 +19,9 @@ import {
   type ValueCompleter,
 } from './complete-value.js'
 import type { DataKeys } from './data-keys.js'
+import { createDenial } from './deny-field.js'
 import type { LocalIntrospection } from './local-introspection.js'
+import { hidesSomeType, type OperationAccess } from './operation-access.js'
 import { type ConditionValues, isIncluded } from './selection-included.js'
 import type { SupergraphModel } from './supergraph-model.js'
 
@@ -28,6 +32,7 @@ export interface ProjectionOptions {
   readonly conditions: ConditionValues
   readonly dataKeys: DataKeys
   readonly introspection: LocalIntrospection
+  readonly access: OperationAccess
 }
 
 /** One field of one concrete type: where its value lies and how it is completed. */
@@ -47,7 +52,7 @@ export function compileProjection(
   rootType: GraphQLCompositeType,
   options: ProjectionOptions,
 ): ValueCompleter {
-  const { apiSchema, model, fragments, conditions, dataKeys, introspection } = options
+  const { apiSchema, model, fragments, conditions, dataKeys, introspection, access } = options
   let sites = 0
 
   function compileComposite(
@@ -72,11 +77,13 @@ export function compileProjection(
       }
     }
     const allowed = new Set(apiSchema.getPossibleTypes(type).map(({ name }) => name))
+    const denyValue = createDenial(type, access)
     let isTypeDecisive: boolean | undefined
     return (value, run) => {
       if (!isObject(value)) return completeMissing(value, type, run)
       const typename = value.__typename
       if (typeof typename === 'string' && model.objectTypes.has(typename)) {
+        if (!access.maySeeType(typename)) return denyValue(value, run)
         if (allowed.has(typename)) return completeObject(value, fieldsOf(typename), run)
         run.failures.addViolation(
           `${type.name} has a type that the API does not show.`,
@@ -85,6 +92,7 @@ export function compileProjection(
         return null
       }
       // Not asked for, or an interface object nobody has told the concrete type of.
+      if (hidesSomeType(access, type, apiSchema)) return denyValue(value, run)
       const fields = fieldsOf(undefined)
       isTypeDecisive ??= [...allowed].some((name) => fieldsOf(name).length > fields.length)
       // Who should have told it failed: without its type nobody can say which fields this object must have.
@@ -168,6 +176,10 @@ export function compileProjection(
     if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined
     const definition = parent.getFields()[name]
     if (definition === undefined) return undefined
+    if (!mayRead(parent, name)) {
+      const complete = createDenial(definition.type, access)
+      return { responseKey, dataKey: dataKeys.of(first), complete }
+    }
     const named = getNamedType(definition.type)
     const inner = isCompositeType(named)
       ? compileComposite(
@@ -181,6 +193,13 @@ export function compileProjection(
     if (inner === undefined) return { responseKey, dataKey, complete }
     sites += 1
     return { responseKey, dataKey, complete: completeOnce(complete, sites) }
+  }
+
+  /** Without a concrete type, only what every possible type allows. */
+  function mayRead(parent: GraphQLObjectType | GraphQLInterfaceType, field: string): boolean {
+    if (!access.isLimited) return true
+    const types = isObjectType(parent) ? [parent] : apiSchema.getPossibleTypes(parent)
+    return types.every((type) => access.mayReadField(type.name, field))
   }
 
   return compileComposite([selectionSet], rootType)

@@ -31,7 +31,7 @@ import {
 import { StackedCredentialResolver } from './stacked-credential.resolver.js'
 
 const federationLink =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])'
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy"])'
 
 /** The subgraph's contract as SDL, with the federation directives; the same text on every call. */
 export async function buildRecognitionSdl(): Promise<string> {

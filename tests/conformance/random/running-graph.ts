@@ -7,7 +7,7 @@ import {
   type EngineResult,
 } from '../../../gateway/index.js'
 import { silentLogger } from '../../../infra/runtime/index.js'
-import { anonymousPrincipal } from '../../../schema/index.js'
+import { anonymousPrincipal, type Principal } from '../../../schema/index.js'
 import { startCase } from '../engine/start-case.js'
 import type { RandomOperation } from './generate-operation.js'
 import { type GraphFacts, readGraphFacts } from './graph-facts.js'
@@ -23,14 +23,19 @@ export interface RunningGraph {
   readonly world: GraphWorld
   /** The document, if it is valid against the merged schema. */
   parseValid(operation: RandomOperation): DocumentNode | undefined
-  execute(operation: RandomOperation): Promise<EngineResult>
+  /** Default nobody. */
+  execute(operation: RandomOperation, principal?: Principal): Promise<EngineResult>
   stop(): Promise<void>
 }
 
-/** @param failureAt - Makes fields fail, in the subgraphs and locally alike. */
+/**
+ * @param failureAt - Makes fields fail, in the subgraphs and locally alike.
+ * @param change - Changes the supergraph before the engine gets it.
+ */
 export async function startGraph(
   graph: RandomGraph,
   failureAt?: (place: string, isDependedOn: boolean) => Failure | undefined,
+  change: (supergraphSdl: string) => string = (sdl) => sdl,
 ): Promise<RunningGraph> {
   const merged = mergeGraph(graph)
   const facts = readGraphFacts(merged)
@@ -38,7 +43,7 @@ export async function startGraph(
   const running = await startCase(toFederationCase(merged, facts, world))
   const clients: { close(): Promise<void> }[] = []
   const engine: Engine = createEngine({
-    supergraphSdl: running.supergraphSdl,
+    supergraphSdl: change(running.supergraphSdl),
     openClient: (name, url) => {
       const client = createHttpSubgraphClient({
         name,
@@ -67,7 +72,7 @@ export async function startGraph(
       const document = parse(query)
       return validate(merged.schema, document).length === 0 ? document : undefined
     },
-    execute: ({ query, variables }) =>
+    execute: ({ query, variables }, principal = anonymousPrincipal) =>
       engine.execute(
         { query, variables },
         {
@@ -75,7 +80,7 @@ export async function startGraph(
           signal: new AbortController().signal,
           deadlineAt: performance.now() + 60_000,
           headers: {},
-          principal: anonymousPrincipal,
+          principal,
           outcomes: createOutcomeLog(),
         },
       ),
