@@ -37,7 +37,10 @@ export interface GatewayConfig {
   readonly areSuggestionsEnabled: boolean
   /** Whether other routers may use the fan-out at /subgraphs/catalogue. HUB_CATALOGUE_ENDPOINT, default only in development. */
   readonly isCatalogueEndpointEnabled: boolean
-  /** Whether identical queries to a subgraph under way at the same time share one call. HUB_COALESCING, default true. */
+  /**
+   * Whether identical queries to a subgraph under way at the same time share one call, and identical queries of anonymous
+   * clients one execution. HUB_COALESCING, default true.
+   */
   readonly isCoalescingEnabled: boolean
   readonly door: DoorConfig
   readonly limits: LimitsConfig

@@ -83,6 +83,8 @@ export interface PlanExplanation {
 
 /** Answers operations against one supergraph. */
 export interface Engine {
+  /** How many mutations have ended: data read before one of them may be out of date. */
+  mutations(): number
   readonly apiSchema: GraphQLSchema
   readonly apiSdl: string
   readonly supergraphSdl: string
@@ -123,6 +125,7 @@ export function createEngine(options: EngineOptions): Engine {
   const guard = options.openGuard?.({ apiSchema: api.schema, supergraphSdl })
   const shapes = new LRUCache<string, OperationShape>({ max: maximum })
   const prepared = createSingleFlightCache<PreparedOperation>(maximum)
+  let mutations = 0
 
   function clientOf(name: string): SubgraphClient {
     const client = clients.get(name)
@@ -167,6 +170,7 @@ export function createEngine(options: EngineOptions): Engine {
     const shared = createSharedValues()
     const failures = createFailureLog(toClientPath)
     if (fetchData !== undefined) await fetchData({ data, shared, variables, context, failures })
+    if (shape.operation.operation === 'mutation') mutations += 1
     const memo = new CompletionMemo(shared)
     const answer = project(data, { failures, memo, variables, path: [] }) as JsonObject | null
     for (const bug of failures.bugs()) {
@@ -181,6 +185,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   return {
+    mutations: () => mutations,
     apiSchema: api.schema,
     apiSdl: api.sdl,
     supergraphSdl,

@@ -29,6 +29,8 @@ export interface GraphQLRouteOptions {
   readonly authenticate?: Authenticator
   readonly limits: RequestLimits
   readonly guards: RequestGuards
+  /** Whether equal queries of anonymous callers under way at the same time share one execution. */
+  readonly isSharing: boolean
   /** Absent in a gateway that keeps no whole answers. */
   readonly responses?: ResponseCache | undefined
   /** Whether a client that asks how its answer was made may know. */
@@ -48,7 +50,7 @@ declare module 'fastify' {
  */
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
   const { apollo, admission, inFlight, limits, guards, authenticate } = options
-  const answerKnown = createKnownAnswerer(options.known)
+  const answerKnown = createKnownAnswerer({ known: options.known, isSharing: options.isSharing })
   const shared = createSharedAnswers(options.responses)
 
   async function answer(
@@ -67,6 +69,8 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     if (await shared.load(request, reply)) return
     const known = await answerKnown(request, hub)
     if (known?.kind === 'complete') {
+      // What was executed has been charged by its cost.
+      if (known.isJoined) await limits.charge(hub, joinedPoints)
       reply.header('content-type', known.contentType)
       reply.header('x-content-type-options', 'nosniff')
       addLimitHeaders(reply, hub)
@@ -139,6 +143,9 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     },
   })
 }
+
+/** Points for an answer that another request's execution gave. */
+const joinedPoints = 1
 
 function toHttpGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
   const headers = new HeaderMap()

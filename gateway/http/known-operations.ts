@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server'
-import type { DocumentNode } from 'graphql'
+import { type DocumentNode, getOperationAST } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Engine } from '../engine/engine.js'
 import type { EngineContext } from '../engine/engine-gateway.js'
@@ -9,6 +9,7 @@ export interface KnownOperation {
   readonly document: DocumentNode
   readonly queryHash: string
   readonly engine: Engine
+  readonly isQuery: boolean
 }
 
 /** Remembers operations, so that the next request with the same text need not go through Apollo Server again. */
@@ -44,11 +45,15 @@ export function createKnownOperations(current: () => Engine): KnownOperations {
     recorder: {
       requestDidStart: async () => ({
         // The last hook before execution: whatever may refuse an operation has had its say.
-        executionDidStart: async ({ source, request, document, queryHash, schema }) => {
+        executionDidStart: async (requestContext) => {
+          const { source, request, document, queryHash, schema } = requestContext
           const engine = current()
           // A swap between validation and here: this document was not validated for the engine of now.
           if (engine.apiSchema !== schema) return
-          knownNow().set(toKey(source, request.operationName), { document, queryHash, engine })
+          const operation = getOperationAST(document, request.operationName)
+          const isQuery = operation?.operation === 'query'
+          const key = toKey(source, request.operationName)
+          knownNow().set(key, { document, queryHash, engine, isQuery })
         },
       }),
     },

@@ -131,6 +131,12 @@ export class OpenRequest implements RequestContext {
     this.#hasErrors = true
   }
 
+  /** Takes over how another request's answer, which this one gets, came about. */
+  adopt(other: OpenRequest): void {
+    this.#outcomes = other.#outcomes
+    this.#cacheLog = other.#cacheLog
+  }
+
   /** How far the answer may be given to others; undefined for not at all. Asked when it is complete. */
   get sharing(): Sharing | undefined {
     if (this.#cacheLog === undefined || this.#hasErrors || this.isExplained) return undefined

@@ -101,6 +101,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     addGraphQLRoute(api, {
       path: graphqlPath,
       ...{ apollo, known, admission, inFlight, responses },
+      isSharing: config.isCoalescingEnabled,
       limits: options.limits,
       guards: { ...config.limits, batchLimit: door.batchLimit },
       ...(options.authenticate && { authenticate: options.authenticate }),

@@ -43,11 +43,11 @@ async function run(args: readonly string[]): Promise<number> {
   if (!(minutes >= 0.5 && minutes <= 1_440)) throw new Error('--minutes is a number, 0.5 to 1440')
   const report = await runSoak({
     timing: {
-      requestTimeoutMs: 1_000,
+      requestTimeoutMs: 3_000,
       durationMs: minutes * 60_000,
       reloadEveryMs: 10_000,
-      outageEveryMs: 8_000,
-      outageMs: 3_000,
+      outageEveryMs: 10_000,
+      outageMs: 5_000,
       sampleEveryMs: 5_000,
     },
     connections: 16,

@@ -71,6 +71,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
       slowClients: 2,
       longestMs: requestTimeoutMs + latenessMs,
       random,
+      note,
       // Timeouts open breakers, and those stay open a while.
       wasStarved: (from, to) => starvation.wasStarved(from - breakerMs, to),
       stateOf: (name, from, to) => {

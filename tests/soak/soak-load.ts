@@ -28,6 +28,8 @@ export interface LoadOptions {
   /** Longest an answer may take, in ms. */
   readonly longestMs: number
   readonly random: () => number
+  /** Told of every fault at once. */
+  readonly note: (text: string) => void
   /** Whether this process was held up between two points in time. */
   readonly wasStarved: (from: number, to: number) => boolean
   readonly stateOf: (name: SubgraphName, from: number, to: number) => SubgraphState
@@ -64,6 +66,7 @@ export function startLoad(options: LoadOptions): RunningLoad {
 
   function fault(kind: 'wrong' | 'late', text: string): void {
     counts[kind] += 1
+    options.note(`${kind}: ${text}`)
     if (counts.faults.length < 10) counts.faults.push(`${kind}: ${text}`)
   }
 

@@ -5,6 +5,8 @@ export interface FanoutBenchArguments {
   readonly isJson: boolean
   /** Own delay of every simulated member where the overhead is measured, in ms. */
   readonly delayMs: number
+  /** What is added to it at random, for each call anew. */
+  readonly spreadMs: number
   readonly timing: FanoutTiming
 }
 
@@ -18,6 +20,7 @@ export const usage = `npm run bench:fanout -- [options]: one page over many memb
 
   --quick      shorter runs; rough figures
   --delay MS   own delay of the members where the overhead is measured, default 20
+  --spread MS  random part added to it, for each call anew; default 80
   --json       the last line on standard output is one JSON object
   --help       this text
 
@@ -31,20 +34,24 @@ export function parseFanoutBenchArguments(args: readonly string[]): FanoutBenchA
     options: {
       quick: { type: 'boolean' },
       delay: { type: 'string', default: '20' },
+      spread: { type: 'string', default: '80' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   })
-  const delayMs = Number(values.delay)
-  if (!Number.isInteger(delayMs) || delayMs < 0 || delayMs > 1_000) {
-    throw new Error('--delay is a whole number of milliseconds, 0 to 1000')
-  }
   return {
     isHelp: values.help ?? false,
     isJson: values.json ?? false,
-    delayMs,
+    delayMs: readMilliseconds('--delay', values.delay),
+    spreadMs: readMilliseconds('--spread', values.spread),
     timing: values.quick
       ? { warmUpMs: 1_500, timedMs: 1_500 }
       : { warmUpMs: 4_000, timedMs: 6_000 },
   }
+}
+
+function readMilliseconds(flag: string, text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 0 && value <= 1_000) return value
+  throw new Error(`${flag} is a whole number of milliseconds, 0 to 1000`)
 }

@@ -21,6 +21,7 @@ export interface ScalePoint {
 export interface Overhead {
   readonly pages: number
   readonly delayMs: number
+  readonly spreadMs: number
   readonly slowestMember: number
   readonly page: number
   readonly median: number

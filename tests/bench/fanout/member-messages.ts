@@ -1,6 +1,11 @@
 /** What the process of the simulated members is told. */
 export type MemberOrder =
-  | { readonly kind: 'behave'; readonly delayMs: number; readonly hanging: readonly string[] }
+  | {
+      readonly kind: 'behave'
+      readonly delayMs: number
+      readonly spreadMs: number
+      readonly hanging: readonly string[]
+    }
   /** Asks for how long the slowest member had every page, by the page's tag, and forgets it. */
   | { readonly kind: 'slowest' }
 

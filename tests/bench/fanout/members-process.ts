@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createRandomSource } from '../../conformance/random/random-source.js'
 import { createFakeCatalogue } from '../../fixtures/members/fake-catalogue.js'
 import { makeOfferings } from '../../fixtures/members/fake-offerings.js'
 import type { MemberOrder } from './member-messages.js'
@@ -12,13 +13,16 @@ import type { MemberOrder } from './member-messages.js'
  */
 const [, , count = '13', offerings = '200'] = process.argv
 const sdl = readFileSync('schema/catalogue.graphql', 'utf8')
+const random = createRandomSource(1)
 let delayMs = 0
+let spreadMs = 0
 let hanging: ReadonlySet<string> = new Set()
 let slowest = new Map<string, number>()
 
 process.on('message', (order: MemberOrder) => {
   if (order.kind === 'behave') {
     delayMs = order.delayMs
+    spreadMs = order.spreadMs
     hanging = new Set(order.hanging)
     process.send?.({})
     return
@@ -52,7 +56,8 @@ async function startMember(slug: string, seed: number): Promise<string> {
     const bytes = await answer(query, variables)
     const isCheck = query.includes('_service')
     if (hanging.has(slug) && !isCheck) return
-    if (delayMs > 0 && !isCheck) await new Promise((resolve) => setTimeout(resolve, delayMs))
+    const waitMs = delayMs + spreadMs * random.next()
+    if (waitMs > 0 && !isCheck) await new Promise((resolve) => setTimeout(resolve, waitMs))
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length })
     response.end(bytes)
     const tag = variables.from

@@ -54,8 +54,12 @@ export async function runFanOutBench(options: FanOutBenchOptions): Promise<FanOu
   const { PATH = '', HOME = '' } = options.env
   const env = { PATH, HOME, NODE_ENV: 'production' }
 
-  async function behave(delayMs: number, hanging: readonly string[] = []): Promise<void> {
-    await members.ask({ kind: 'behave', delayMs, hanging } satisfies MemberOrder)
+  async function behave(
+    delayMs: number,
+    spreadMs: number,
+    hanging: readonly string[] = [],
+  ): Promise<void> {
+    await members.ask({ kind: 'behave', delayMs, spreadMs, hanging } satisfies MemberOrder)
   }
 
   /** Starts a gateway with so many members, uses it, stops it. */
@@ -101,7 +105,7 @@ export async function runFanOutBench(options: FanOutBenchOptions): Promise<FanOu
 
   const scaling: ScalePoint[] = []
   for (const size of sizes) {
-    await behave(0)
+    await behave(0, 0)
     const point = await withGateway(size, allowanceMs / 3, async (gateway) => {
       const report = await ask(gateway, { connections: 50, ...args.timing })
       return toScalePoint(size, report)
@@ -112,18 +116,18 @@ export async function runFanOutBench(options: FanOutBenchOptions): Promise<FanOu
   }
 
   const overhead = await withGateway(allianceSize, allowanceMs / 3, async (gateway) => {
-    await behave(args.delayMs)
+    await behave(args.delayMs, args.spreadMs)
     const { list, tags } = await ask(gateway, { connections: 10, ...args.timing })
     const pages = list.flatMap(([body, tookMs]) => [{ tag: tags[body] ?? '', tookMs }])
-    return toOverhead(args.delayMs, pages, await takeSlowest(members))
+    return toOverhead(args, pages, await takeSlowest(members))
   })
   note(`overhead: median ${overhead.median} ms`)
 
-  await behave(0)
+  await behave(0, 0)
   const blackHole = await withGateway(allianceSize, blackHoleDeadlineMs, async (gateway) => {
     // Warm first: the deadline is about the members' answers, not about a compiler at work.
     await ask(gateway, { connections: 10, ...args.timing })
-    await behave(0, [urls[0]?.[0] ?? ''])
+    await behave(0, 0, [urls[0]?.[0] ?? ''])
     // On a busy machine others may miss the deadline, too: a short page is a page.
     const order = { connections: 10, warmUpMs: 0, timedMs: 3_000, minimumBytes: 1 }
     const { list } = await ask(gateway, order)
@@ -149,7 +153,7 @@ function toScalePoint(members: number, report: LoadReport): ScalePoint {
 }
 
 function toOverhead(
-  delayMs: number,
+  { delayMs, spreadMs }: FanoutBenchArguments,
   pages: readonly { readonly tag: string; readonly tookMs: number }[],
   slowest: ReadonlyMap<string, number>,
 ): Overhead {
@@ -162,6 +166,7 @@ function toOverhead(
   return {
     pages: known.length,
     delayMs,
+    spreadMs,
     slowestMember: round(median(known.map(({ slowestMs }) => slowestMs))),
     page: round(median(known.map(({ tookMs }) => tookMs))),
     median: round(median(over)),

@@ -28,7 +28,17 @@ export async function startFanOutGateway(options: FanOutGatewayOptions): Promise
     { directory: process.cwd(), cores, env },
     {
       command: process.execPath,
-      args: [gatewayMain, '--register', register, '--port', String(port), '--workers', '1'],
+      // As `npm run gateway` does.
+      args: [
+        '--max-semi-space-size=64',
+        gatewayMain,
+        '--register',
+        register,
+        '--port',
+        String(port),
+        '--workers',
+        '1',
+      ],
       env: {
         HUB_MEMBER_TIMEOUT_MS: String(memberTimeoutMs),
         HUB_LOG_LEVEL: 'error',

@@ -21,7 +21,8 @@ function toRow(name: string, title: string, isSharing: string): Row {
       const flags = ['--supergraph', setting.supergraphFile, '--port', `${port}`, '--workers', '1']
       return startPinned(setting, {
         command: process.execPath,
-        args: [gatewayMain, ...flags],
+        // As `npm run gateway` does.
+        args: ['--max-semi-space-size=64', gatewayMain, ...flags],
         env: { HUB_COALESCING: isSharing, HUB_LOG_LEVEL: 'warn', HUB_EXPLORER: 'false' },
         url: `http://127.0.0.1:${port}/graphql`,
       })
