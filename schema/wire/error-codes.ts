@@ -217,6 +217,26 @@ export const errorCodes = {
     clientText: 'A sync would withdraw more than half of a catalogue; nothing was changed.',
     retryable: false,
   },
+  FORBIDDEN: {
+    httpStatus: 403,
+    clientText: 'The access token does not allow this.',
+    retryable: false,
+  },
+  PERIOD_NOT_PUBLISHED: {
+    httpStatus: 400,
+    clientText: 'Figures of this period are published once it is over.',
+    retryable: false,
+  },
+  NOT_PUBLISHED: {
+    httpStatus: 403,
+    clientText: 'This table is not among those published for everybody.',
+    retryable: false,
+  },
+  STATISTICS_BUDGET_EXCEEDED: {
+    httpStatus: 429,
+    clientText: 'The budget of published figures is used up; the message says which and until when.',
+    retryable: true,
+  },
   INTERNAL_SERVER_ERROR: {
     httpStatus: 500,
     clientText: 'Something went wrong inside the hub.',

@@ -7,6 +7,9 @@ import { M0005CreateEnrolmentsAndDecisions } from './m0005-create-enrolments-and
 import { M0006CreateShareLinksAndKeys } from './m0006-create-share-links-and-keys.js'
 import { M0007AddCompletionOfStacks } from './m0007-add-completion-of-stacks.js'
 import { M0030CreateWalletTables } from './m0030-create-wallet-tables.js'
+import { M0040CreateStatisticsFacts } from './m0040-create-statistics-facts.js'
+import { M0041CreateStatisticsRollups } from './m0041-create-statistics-rollups.js'
+import { M0042CreateStatisticsLedgers } from './m0042-create-statistics-ledgers.js'
 
 /**
  * Every migration in the order it is run. A list, not a folder scan: it holds compiled, bundled and under test alike.
@@ -23,4 +26,7 @@ export const migrationList: readonly (new (
   M0006CreateShareLinksAndKeys,
   M0007AddCompletionOfStacks,
   M0030CreateWalletTables,
+  M0040CreateStatisticsFacts,
+  M0041CreateStatisticsRollups,
+  M0042CreateStatisticsLedgers,
 ]

@@ -1,0 +1,48 @@
+import { createHmac } from 'node:crypto'
+import { type Dimension, dimensions, sortDimensions } from './dimension.js'
+import type { ReportingPeriod } from './reporting-period.js'
+import type { Population } from './statistics-family.js'
+
+/** One cell: what is counted, when, and the code of every dimension it is broken down by. */
+export interface CellPlace {
+  readonly population: Population
+  readonly period: ReportingPeriod
+  readonly codes: Readonly<Partial<Record<Dimension, string>>>
+}
+
+/**
+ * The canonical name of a cell. Whatever the question, the same cell has the same name: the order of the breakdown does
+ * not matter, nor whether a code came from a filter or a group.
+ *
+ * @param soleMembers - The only member of a jurisdiction, by its code. "Ireland" and "the one member of Ireland" are the
+ * same persons for everybody who can read the register, so they have to be one cell: two roundings would be two looks.
+ */
+export function canonicalCell(place: CellPlace, soleMembers: ReadonlyMap<string, string>): string {
+  const { jurisdiction, ...rest } = place.codes
+  const soleMember = jurisdiction === undefined ? undefined : soleMembers.get(jurisdiction)
+  const codes =
+    soleMember === undefined || (rest.awardingMember ?? soleMember) !== soleMember
+      ? place.codes
+      : { ...rest, awardingMember: soleMember }
+  const parts = sortDimensions(Object.keys(codes) as Dimension[]).map(
+    (dimension) => `${dimensions[dimension].code}=${codes[dimension]}`,
+  )
+  return [place.population, place.period.code, ...parts].join('|')
+}
+
+/** Numbers that belong to a cell: the same for the same name, and not to be guessed without the secret. */
+export interface CellNoise {
+  /** A whole number from `-reach` to `reach`, each equally likely. */
+  uniform(cell: string, reach: number): number
+  /** A number from 0 up to, not with, 1, with 48 bits. */
+  unit(cell: string, purpose: string): number
+}
+
+/** Noise under a secret, by HMAC-SHA-256. */
+export function createCellNoise(secret: Uint8Array): CellNoise {
+  const digest = (text: string) => createHmac('sha256', secret).update(text).digest()
+  return {
+    uniform: (cell, reach) => (digest(`round|${cell}`).readUIntBE(0, 6) % (2 * reach + 1)) - reach,
+    unit: (cell, purpose) => digest(`${purpose}|${cell}`).readUIntBE(0, 6) / 2 ** 48,
+  }
+}

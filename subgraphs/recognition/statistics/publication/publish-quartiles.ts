@@ -1,0 +1,75 @@
+import { type Quartiles, quartilesOf } from '../domain/duration-quartiles.js'
+import { type CodeSet, nameOfCodes } from '../domain/published-codes.js'
+import { hidden, type SuppressionReason } from '../domain/published-cell.js'
+import { medianSuppression } from '../domain/publish-derived.js'
+import type { Dimension } from '../domain/dimension.js'
+import { periodOf, type ReportingPeriod } from '../domain/reporting-period.js'
+import type { Population } from '../domain/statistics-family.js'
+import { isRolledUp, readCells } from '../store/read-cells.js'
+import { type DurationMeasure, readDurations } from '../store/read-durations.js'
+import { toStatements } from '../store/statistics-connection.js'
+import { type PublicationContext, type PublishedBreakdown, publishRow } from './publish-breakdown.js'
+
+/** Quartiles of a row in completed weeks, or why there are none. */
+export type PublishedQuartiles =
+  | { readonly kind: 'value'; readonly quartiles: Quartiles }
+  | { readonly kind: 'suppressed'; readonly reason: SuppressionReason }
+
+/** Publishes quartiles for each row of a breakdown, by its place. */
+export async function publishQuartiles(
+  context: PublicationContext,
+  { request, view, rows }: PublishedBreakdown,
+  measure: DurationMeasure,
+  population: Population,
+): Promise<readonly PublishedQuartiles[]> {
+  const { family, period, filter } = request
+  if (context.publication.policy.differentialPrivacy || !isRolledUp({ family, view, period })) {
+    return rows.map(() => none('NOT_IN_THIS_POLICY'))
+  }
+  const statements = toStatements(context.pool)
+  const distributions = await readDurations(statements, { view, period, filter }, measure)
+  const parents = await Promise.all(
+    parentsOf(view, period).map(async (parent) => {
+      const exact = await readCells(
+        context.pool,
+        { family, view: parent.view, period: parent.period, filter: {} },
+        context.adHocTimeoutMs,
+      )
+      return (codes: CodeSet): number => {
+        const own = Object.fromEntries(parent.view.map((dimension) => [dimension, codes[dimension]]))
+        return publishRow(context, parent, parent.view, own as CodeSet, exact).persons(population)
+      }
+    }),
+  )
+  return rows.map((row) => {
+    const suppression = medianSuppression(context.publication.policy, {
+      publishedCount: row.persons(population),
+      publishedParents: parents.map((countOf) => countOf(row.codes)),
+    })
+    if (suppression?.kind === 'suppressed') return suppression
+    const quartiles = quartilesOf(distributions.get(nameOfCodes(view, row.codes)) ?? [])
+    return quartiles ? { kind: 'value', quartiles } : none('FEW_PERSONS')
+  })
+}
+
+interface Parent {
+  readonly view: readonly Dimension[]
+  readonly period: ReportingPeriod
+}
+
+/** The cells a cell is directly part of: without one of its dimensions, or in the next longer period. */
+function parentsOf(view: readonly Dimension[], period: ReportingPeriod): readonly Parent[] {
+  const wider = view.map((left) => ({ view: view.filter((each) => each !== left), period }))
+  switch (period.kind) {
+    case 'YEAR':
+      return wider
+    case 'QUARTER':
+      return [...wider, { view, period: periodOf('YEAR', period.startsOn) }]
+    case 'MONTH':
+      return [...wider, { view, period: periodOf('QUARTER', period.startsOn) }]
+  }
+}
+
+function none(reason: SuppressionReason): PublishedQuartiles {
+  return hidden(reason) as PublishedQuartiles
+}

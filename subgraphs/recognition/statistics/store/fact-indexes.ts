@@ -1,0 +1,37 @@
+import type { Pool } from 'pg'
+
+const indexes = [
+  [
+    'statistics_fact_event',
+    'create unique index if not exists statistics_fact_event on statistics_fact (event_key, reporting_year)',
+  ],
+  [
+    'statistics_fact_learner',
+    'create index if not exists statistics_fact_learner on statistics_fact (learner_key)',
+  ],
+  [
+    'statistics_fact_corrects',
+    `create index if not exists statistics_fact_corrects on statistics_fact (corrects_key)
+     where corrects_key is not null`,
+  ],
+] as const
+
+/** Whether there are no facts yet and more events than one batch: then indexes are made faster at the end. */
+export async function isFirstFilling(pool: Pool, batchLimit: number): Promise<boolean> {
+  const { rows } = await pool.query<{ is_first: boolean }>(
+    `select not exists (select from statistics_fact)
+       and (select count(*) from (select from outbox_event limit $1) some) > $2 as is_first`,
+    [batchLimit + 1, batchLimit],
+  )
+  return rows[0]?.is_first ?? false
+}
+
+/** Drops what keeps facts findable; keys are random, so that every new fact would touch another page of each. */
+export async function dropFactIndexes(pool: Pool): Promise<void> {
+  for (const [name] of indexes) await pool.query(`drop index if exists ${name}`)
+}
+
+/** Makes the indexes that are missing, also after a filling that was broken off. */
+export async function makeFactIndexes(pool: Pool): Promise<void> {
+  for (const [, sql] of indexes) await pool.query(sql)
+}

@@ -1,0 +1,141 @@
+/** A statement of one batch of events, and what it is there for. */
+export interface IngestStatement {
+  readonly purpose: string
+  readonly sql: string
+}
+
+/**
+ * From events to facts, set by set, over temporary tables that end with the transaction. They are the only place where
+ * learners' ids stand beside keys.
+ *
+ * A journey over several reporting years stays under the key of the year it began in: whoever is touched by the batch
+ * gets their keys of every year whose secret is still alive, is looked up under each, and all facts of the journey are
+ * put under the year of its earliest opening, wherever they were before. So the order of arrival does not matter.
+ */
+export const ingestStatements: readonly IngestStatement[] = [
+  {
+    purpose: 'events too late for a key are counted and left',
+    sql: `with late as (
+        delete from incoming where not exists (
+          select from statistics_secret s where s.purpose = 'learner' and s.reporting_year = own_year)
+        returning own_year, family
+      )
+      insert into statistics_unkeyed as unkeyed
+      select own_year, family, count(*) from late group by 1, 2
+      on conflict (reporting_year, family) do update set events = unkeyed.events + excluded.events`,
+  },
+  {
+    purpose: 'events seen before are left out; the outbox itself holds an id once',
+    sql: `delete from incoming i using statistics_fact f where f.event_key = i.event_key`,
+  },
+  {
+    purpose: 'corrected facts count no more',
+    sql: `with corrected as (
+        update statistics_fact f set counts = false from incoming i
+        where f.event_key = i.corrects_key and f.counts
+        returning f.reporting_year, f.family, f.learner_key
+      )
+      insert into statistics_touched select * from corrected on conflict do nothing`,
+  },
+  {
+    purpose: 'journeys, awards, requests and stacks that may move to another year',
+    sql: `create temp table touched_subject on commit drop as
+      select family, subject_id, learner_id from incoming
+      union
+      select c.family, c.subject_id, c.learner_id
+      from incoming i join statistics_source c on c.event_id = i.corrects_id`,
+  },
+  { purpose: 'sizes for the planner', sql: 'analyze touched_subject' },
+  {
+    purpose: 'keys of the learners in every living year that knows them',
+    sql: `create temp table known_learner on commit drop as
+      select * from (
+        select l.learner_id, s.reporting_year, s.inner_pad, s.outer_pad,
+          statistics_hmac(s.inner_pad, s.outer_pad, l.learner_id) as learner_key
+        from (select distinct learner_id from touched_subject) l, statistics_secret s
+        where s.purpose = 'learner'
+          and exists (select from statistics_fact f where f.reporting_year = s.reporting_year)
+      ) k
+      where exists (select from statistics_fact f
+        where f.reporting_year = k.reporting_year and f.learner_key = k.learner_key)`,
+  },
+  { purpose: 'sizes for the planner', sql: 'analyze known_learner' },
+  {
+    purpose: 'what is known of the touched ones already',
+    sql: `create temp table known on commit drop as
+      select f.event_key, f.reporting_year, f.kind, f.occurred_on, f.counts,
+        k.family, k.subject_id, k.learner_id, k.learner_key
+      from (
+        select family, subject_id, learner_id, reporting_year, learner_key,
+          statistics_hmac(inner_pad, outer_pad, family || ':' || subject_id) as subject_key
+        from touched_subject join known_learner using (learner_id)
+      ) k join statistics_fact f using (reporting_year, family, learner_key, subject_key)`,
+  },
+  {
+    purpose: 'the year each belongs to: that of its earliest opening that counts',
+    sql: `create temp table home on commit drop as
+      select family, subject_id, learner_id, greatest(
+        statistics_year(coalesce(
+          min(occurred_on) filter (where counts and (family = 'stack'
+            or kind in ('pathway.enrolled', 'award.made', 'recognition.requested'))),
+          min(occurred_on) filter (where counts),
+          min(occurred_on))),
+        -- The year it began in may have lost its secret since.
+        (select min(reporting_year) from statistics_secret where purpose = 'learner')
+      ) as reporting_year
+      from (
+        select family, subject_id, learner_id, kind, occurred_on, counts from known
+        union all
+        select family, subject_id, learner_id, kind, occurred_on, not exists (
+            select from incoming c where c.corrects_key = i.event_key)
+          and not exists (select from statistics_fact c where c.corrects_key = i.event_key)
+        from incoming i
+      ) facts
+      group by family, subject_id, learner_id`,
+  },
+  {
+    purpose: 'the keys to use from now on',
+    sql: `create temp table home_key on commit drop as
+      select family, subject_id, learner_id, home.reporting_year,
+        statistics_hmac(inner_pad, outer_pad, learner_id) as learner_key,
+        statistics_hmac(inner_pad, outer_pad, family || ':' || subject_id) as subject_key
+      from home join statistics_secret s
+        on s.purpose = 'learner' and s.reporting_year = home.reporting_year`,
+  },
+  { purpose: 'sizes for the planner', sql: 'analyze home_key' },
+  {
+    purpose: 'whose units have to be made anew: under the keys they leave and the keys they get',
+    sql: `insert into statistics_touched
+      select n.reporting_year, family, n.learner_key
+      from known n join home_key h using (family, subject_id, learner_id)
+      where n.reporting_year <> h.reporting_year
+      union
+      select h.reporting_year, family, h.learner_key from home_key h
+      on conflict do nothing`,
+  },
+  {
+    purpose: 'known facts move to the year of their journey',
+    sql: `update statistics_fact f
+      set reporting_year = h.reporting_year, learner_key = h.learner_key, subject_key = h.subject_key
+      from known n join home_key h using (family, subject_id, learner_id)
+      where n.reporting_year <> h.reporting_year
+        and f.event_key = n.event_key and f.reporting_year = n.reporting_year`,
+  },
+  {
+    purpose: 'new facts',
+    sql: `insert into statistics_fact
+      select h.reporting_year, i.event_key, i.family, h.subject_key, h.learner_key, i.kind,
+        i.occurred_on, i.recorded_at, i.sequence,
+        not exists (select from incoming c where c.corrects_key = i.event_key)
+          and not exists (select from statistics_fact c where c.corrects_key = i.event_key),
+        i.corrects_key, i.home_member, i.reference, i.position, i.awarding_member,
+        i.recognising_member, i.outcome, i.is_automatic, i.jurisdiction, i.eqf_level,
+        i.ects_thousandths, i.isced_fields, i.skills
+      from incoming i join home_key h using (family, subject_id, learner_id)`,
+  },
+  {
+    purpose: 'what the figures know',
+    sql: `update statistics_state
+      set as_of = greatest(as_of, (select max(recorded_at) from incoming))`,
+  },
+]
