@@ -14,8 +14,13 @@ import { buildRecognitionSchema } from './graphql/build-recognition-schema.js'
 import { createRecordLoaders } from './graphql/record-loaders.js'
 import { createRequestLoaders, type RequestContext } from './graphql/request-context.js'
 import { loadReferenceData } from './intake/load-reference-data.js'
+import { type RunningStatistics, startStatistics } from './statistics/start-statistics.js'
 import { createRecognitionStore } from './store/recognition.store.js'
-import { migrateAndSeed, openRecognitionDatabase } from './store/recognition-database.js'
+import {
+  migrateAndSeed,
+  openRecognitionDatabase,
+  recognitionDatabaseName,
+} from './store/recognition-database.js'
 import { seedReferenceData } from './store/reference-data.seeding.js'
 import type { RunningWorker } from './store/start-worker.js'
 
@@ -41,6 +46,8 @@ export interface RecognitionOptions {
   /** How often to look for something to follow up that no commit of this process told of, in ms; default 5,000. */
   readonly followUpPollMs?: number
   readonly log: Logger
+  /** Pause between two roll-ups of statistics, in ms; default a minute. Null: none are made here. */
+  readonly statisticsEveryMs?: number | null
   /** Called with every SQL statement sent, without its values. */
   readonly onStatement?: (sql: string) => void
 }
@@ -63,6 +70,7 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
   if (leftOut.length > 0) log.warn('left out: members not in the register', { ids: leftOut })
   const orm = await openRecognitionDatabase(options)
   let followUp: RunningWorker | undefined
+  let statistics: RunningStatistics | undefined
   try {
     const report = await migrateAndSeed(orm, (em) => seedReferenceData(em, data))
     const { followUpPollMs: pollMs = 5_000 } = options
@@ -76,6 +84,15 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
         await settle(followUpPatienceMs)
       },
     }
+    statistics = await startStatistics({
+      databaseUrl: options.databaseUrl,
+      databaseName: options.databaseName ?? recognitionDatabaseName,
+      register,
+      now,
+      log,
+      everyMs: options.statisticsEveryMs === undefined ? 60_000 : options.statisticsEveryMs,
+    })
+    const { service } = statistics
     const server = await startSubgraphServer<RequestContext>({
       schema: await buildRecognitionSchema(),
       host: options.host,
@@ -91,6 +108,7 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
           load: createRequestLoaders(store),
           records: createRecordLoaders(em),
           commands,
+          statistics: service,
           issuingBody: data.issuingBody,
           memberJurisdictions,
         }
@@ -109,11 +127,13 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
       stop: async () => {
         await server.stop()
         await followUp?.stop()
+        await statistics?.stop()
         await orm.close(true)
       },
     }
   } catch (error) {
     await followUp?.stop()
+    await statistics?.stop()
     await orm.close(true)
     throw error
   }

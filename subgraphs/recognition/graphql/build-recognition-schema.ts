@@ -7,6 +7,9 @@ import {
 import { type GraphQLSchema, parse } from 'graphql'
 import { buildSchema, createResolversMap } from 'type-graphql'
 import { addCacheHints } from '../../../infra/runtime/index.js'
+import { PathwayStatisticsResolver } from '../statistics/graphql/pathway-statistics.resolver.js'
+import { StatisticsResolver } from '../statistics/graphql/statistics.resolver.js'
+import { StatisticsGroupResolver } from '../statistics/graphql/statistics-group.resolver.js'
 import { AwardMutations } from './award.mutations.js'
 import { AwardResolver } from './award.resolver.js'
 import { cacheHints } from './cache-hints.js'
@@ -67,6 +70,9 @@ function buildPlainSchema(): Promise<GraphQLSchema> {
       StackedCredentialResolver,
       StackedCredentialProgressResolver,
       StackChangeResolver,
+      PathwayStatisticsResolver,
+      StatisticsGroupResolver,
+      StatisticsResolver,
     ],
     // type-graphql keeps the classes of the whole process in one place, the catalogue's among them:
     // without these two, another room's types and checks would leak into this schema.

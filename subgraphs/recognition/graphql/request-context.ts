@@ -4,6 +4,7 @@ import type { CommandDeps } from '../commands/run-command.js'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
 import type { LearningPathway } from '../domain/learning-pathway.js'
 import type { IssuingBody, MicroCredential } from '../domain/micro-credential.js'
+import type { StatisticsService } from '../statistics/statistics-service.js'
 import type { RecognitionStore } from '../store/recognition.store.js'
 import { type Page, type PageArguments, readPageRequest } from '../store/title-page.js'
 import { createLoader } from './create-loader.js'
@@ -15,6 +16,7 @@ export interface RequestContext {
   readonly principal: Principal
   readonly now: () => Date
   readonly store: RecognitionStore
+  readonly statistics: StatisticsService
   readonly issuingBody: IssuingBody
   /** Jurisdiction code by member slug, from the register. */
   readonly memberJurisdictions: ReadonlyMap<string, string>

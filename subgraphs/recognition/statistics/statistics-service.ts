@@ -4,8 +4,8 @@ import { type CellNoise, createCellNoise } from './domain/cell-key.js'
 import { type DisclosurePolicy, openPolicy } from './domain/disclosure-policy.js'
 import type { PublishedCodes } from './domain/published-codes.js'
 import { viewName } from './domain/statistics-family.js'
-import type { PublicationContext } from './publication/publish-breakdown.js'
 import { openPublication, type Publication, publicationFor } from './publication/publication.js'
+import type { PublicationContext } from './publication/publish-breakdown.js'
 import { ensureSecret, readSecret, toKey } from './store/key-secrets.js'
 import { type QuestionBudget, recordQuestion } from './store/question-ledger.js'
 import { readPublishedCodes } from './store/read-published-codes.js'
@@ -61,7 +61,9 @@ export async function createStatisticsService(
       return createContext(options, { publication, analystKey, noise, codes: await readCodes() })
     },
     readAsOf: async () => {
-      const { rows } = await pool.query<{ as_of: Date | null }>('select as_of from statistics_state')
+      const { rows } = await pool.query<{ as_of: Date | null }>(
+        'select as_of from statistics_state',
+      )
       return rows[0]?.as_of?.toISOString() ?? null
     },
   }

@@ -1,7 +1,10 @@
 /** What figures can be broken down by, each with the code it has in exports (in the manner of SDMX concepts). */
 export const dimensions = {
   pathway: { code: 'PATHWAY', description: 'Learning pathway, by hub id.' },
-  step: { code: 'STEP', description: 'Step of the pathway, from 1; only together with the pathway.' },
+  step: {
+    code: 'STEP',
+    description: 'Step of the pathway, from 1; only together with the pathway.',
+  },
   stackedCredential: { code: 'STACK', description: 'Stacked credential, by hub id.' },
   homeMember: {
     code: 'HOME_INST',
@@ -25,7 +28,10 @@ export const dimensions = {
     description: 'Broad field of education, ISCED-F 2013, two digits; an award may have several.',
   },
   sizeBand: { code: 'SIZE_BAND', description: 'Size of the award in ECTS, as a band.' },
-  skill: { code: 'SKILL', description: 'Skill of the award: ESCO URI, or title where none is known.' },
+  skill: {
+    code: 'SKILL',
+    description: 'Skill of the award: ESCO URI, or title where none is known.',
+  },
 } as const satisfies Readonly<Record<string, DimensionEntry>>
 
 interface DimensionEntry {

@@ -1,8 +1,8 @@
 import type { CellNoise } from './cell-key.js'
 import { contributionBounds } from './contribution-bounds.js'
 import { type DisclosurePolicy, isCertainlyAtLeast } from './disclosure-policy.js'
-import { type ExactCell, hidden, type PublishedCell, shown } from './published-cell.js'
 import { roundTo } from './publish-count.js'
+import { type ExactCell, hidden, type PublishedCell, shown } from './published-cell.js'
 
 /**
  * A share of two published counts, in whole per cent. Made of what is public anyway, so it tells nothing more.

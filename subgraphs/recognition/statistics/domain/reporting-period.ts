@@ -55,7 +55,9 @@ export function periodOf(kind: PeriodKind, date: IsoDate): ReportingPeriod {
   const year = Number(date.slice(0, 4))
   const month = Number(date.slice(5, 7))
   const isAfterStart = month >= reportingYearStartMonth
-  const index = isAfterStart ? month - reportingYearStartMonth : month + 12 - reportingYearStartMonth
+  const index = isAfterStart
+    ? month - reportingYearStartMonth
+    : month + 12 - reportingYearStartMonth
   return toPeriod(kind, isAfterStart ? year : year - 1, Math.floor(index / monthsOf[kind]) + 1)
 }
 

@@ -1,7 +1,7 @@
 import type { Dimension } from '../domain/dimension.js'
 import { dimensions, sortDimensions } from '../domain/dimension.js'
-import type { CodeFilter, CodeSet, PublishedCodes } from '../domain/published-codes.js'
 import { type PublishedCell, shown } from '../domain/published-cell.js'
+import type { CodeFilter, CodeSet, PublishedCodes } from '../domain/published-codes.js'
 import type { ReportingPeriod } from '../domain/reporting-period.js'
 import type { Family, Population } from '../domain/statistics-family.js'
 import {

@@ -49,7 +49,9 @@ export class StepStatisticsType {
 export class StackStatisticsType {
   @Field(() => StatisticsGroupType, { description: 'What the row is about.' })
   readonly group!: StatisticsGroupType
-  @Field(() => StatisticsCellType, { description: 'Learners with an award that counts towards it.' })
+  @Field(() => StatisticsCellType, {
+    description: 'Learners with an award that counts towards it.',
+  })
   readonly started!: StatisticsCellType
   @Field(() => StatisticsCellType, { description: 'Of these, with all requirements met.' })
   readonly completed!: StatisticsCellType
@@ -83,7 +85,9 @@ export class RecognitionStatisticsType {
   readonly recognised!: StatisticsCellType
   @Field(() => StatisticsCellType, { description: 'Of these, recognised in part.' })
   readonly partial!: StatisticsCellType
-  @Field(() => StatisticsCellType, { description: 'Of these, refused for a substantial difference.' })
+  @Field(() => StatisticsCellType, {
+    description: 'Of these, refused for a substantial difference.',
+  })
   readonly refused!: StatisticsCellType
   @Field(() => StatisticsCellType, { description: 'Of these, not decided yet.' })
   readonly pending!: StatisticsCellType

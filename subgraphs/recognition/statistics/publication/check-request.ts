@@ -73,7 +73,8 @@ export function readPeriod(code: string): ReportingPeriod {
   const period = parsePeriod(code)
   if (period) return period
   throw new HubError('BAD_USER_INPUT', {
-    message: 'a period is a reporting year 2025-A1, quarter 2025-Q1 to -Q4 or month 2025-M01 to -M12',
+    message:
+      'a period is a reporting year 2025-A1, quarter 2025-Q1 to -Q4 or month 2025-M01 to -M12',
   })
 }
 

@@ -2,10 +2,15 @@ import type { Pool } from 'pg'
 import { type CellNoise, canonicalCell } from '../domain/cell-key.js'
 import { contributionBounds } from '../domain/contribution-bounds.js'
 import type { Dimension } from '../domain/dimension.js'
-import { type CodeSet, listCodeSets, nameOfCodes, type PublishedCodes } from '../domain/published-codes.js'
-import { emptyCell, type PublishedCell } from '../domain/published-cell.js'
 import { type CountContext, publishCount } from '../domain/publish-count.js'
 import { publishEcts, publishShare } from '../domain/publish-derived.js'
+import { emptyCell, type PublishedCell } from '../domain/published-cell.js'
+import {
+  type CodeSet,
+  listCodeSets,
+  nameOfCodes,
+  type PublishedCodes,
+} from '../domain/published-codes.js'
 import type { Population } from '../domain/statistics-family.js'
 import { type ExactCells, readCells } from '../store/read-cells.js'
 import { type BreakdownRequest, checkRequest } from './check-request.js'
@@ -22,7 +27,11 @@ export interface PublicationContext {
   /** How long a question outside the roll-ups may count, in ms. */
   readonly adHocTimeoutMs: number
   /** Notes the question and takes it from the budget before anything is read; throws when there is none left. */
-  readonly charge: (request: BreakdownRequest, view: readonly Dimension[], cells: number) => Promise<void>
+  readonly charge: (
+    request: BreakdownRequest,
+    view: readonly Dimension[],
+    cells: number,
+  ) => Promise<void>
 }
 
 /** A published breakdown: its dimensions and a row for each combination of codes. */

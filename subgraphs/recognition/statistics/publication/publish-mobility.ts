@@ -1,6 +1,10 @@
 import { type PublishedCell, shown } from '../domain/published-cell.js'
 import type { ReportingPeriod } from '../domain/reporting-period.js'
-import { type PublicationContext, type PublishedRow, publishBreakdown } from './publish-breakdown.js'
+import {
+  type PublicationContext,
+  type PublishedRow,
+  publishBreakdown,
+} from './publish-breakdown.js'
 
 /** What the matrix can count. */
 export const mobilityMeasures = ['LEARNERS', 'AWARDS', 'ECTS'] as const

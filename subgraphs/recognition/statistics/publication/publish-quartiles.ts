@@ -1,14 +1,18 @@
-import { type Quartiles, quartilesOf } from '../domain/duration-quartiles.js'
-import { type CodeSet, nameOfCodes } from '../domain/published-codes.js'
-import { hidden, type SuppressionReason } from '../domain/published-cell.js'
-import { medianSuppression } from '../domain/publish-derived.js'
 import type { Dimension } from '../domain/dimension.js'
+import { type Quartiles, quartilesOf } from '../domain/duration-quartiles.js'
+import { medianSuppression } from '../domain/publish-derived.js'
+import { hidden, type SuppressionReason } from '../domain/published-cell.js'
+import { type CodeSet, nameOfCodes } from '../domain/published-codes.js'
 import { periodOf, type ReportingPeriod } from '../domain/reporting-period.js'
 import type { Population } from '../domain/statistics-family.js'
 import { isRolledUp, readCells } from '../store/read-cells.js'
 import { type DurationMeasure, readDurations } from '../store/read-durations.js'
 import { toStatements } from '../store/statistics-connection.js'
-import { type PublicationContext, type PublishedBreakdown, publishRow } from './publish-breakdown.js'
+import {
+  type PublicationContext,
+  type PublishedBreakdown,
+  publishRow,
+} from './publish-breakdown.js'
 
 /** Quartiles of a row in completed weeks, or why there are none. */
 export type PublishedQuartiles =
@@ -36,7 +40,9 @@ export async function publishQuartiles(
         context.adHocTimeoutMs,
       )
       return (codes: CodeSet): number => {
-        const own = Object.fromEntries(parent.view.map((dimension) => [dimension, codes[dimension]]))
+        const own = Object.fromEntries(
+          parent.view.map((dimension) => [dimension, codes[dimension]]),
+        )
         return publishRow(context, parent, parent.view, own as CodeSet, exact).persons(population)
       }
     }),

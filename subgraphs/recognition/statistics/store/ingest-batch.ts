@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import { ensureSecret } from './key-secrets.js'
 import { ingestStatements } from './ingest-statements.js'
+import { ensureSecret } from './key-secrets.js'
 import { prepareReportingYears } from './reporting-year-partitions.js'
 import { inTransaction, type Statements } from './statistics-connection.js'
 

@@ -1,8 +1,8 @@
 import { sortDimensions } from '../domain/dimension.js'
 import type { WeekCount } from '../domain/duration-quartiles.js'
 import { viewName } from '../domain/statistics-family.js'
-import type { CellRequest } from './read-cells.js'
 import { codeColumnOf } from './contribution-statements.js'
+import type { CellRequest } from './read-cells.js'
 import type { Statements } from './statistics-connection.js'
 
 /** What is kept by week. */

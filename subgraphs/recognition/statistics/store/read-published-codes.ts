@@ -56,9 +56,13 @@ export async function readPublishedCodes(
       homeMember: [...members, toCode(outsideCode, 'no member')],
       awardingMember: members,
       recognisingMember: members,
-      jurisdiction: [...jurisdictions.keys()].sort(compareCodePoints).map((code) => toCode(code, code)),
+      jurisdiction: [...jurisdictions.keys()]
+        .sort(compareCodePoints)
+        .map((code) => toCode(code, code)),
       eqfLevel: [
-        ...Array.from({ length: 8 }, (_, index) => toCode(`${index + 1}`, `EQF level ${index + 1}`)),
+        ...Array.from({ length: 8 }, (_, index) =>
+          toCode(`${index + 1}`, `EQF level ${index + 1}`),
+        ),
         toCode(unknownCode, 'not referenced'),
       ],
       iscedField: Object.entries(broadFields)

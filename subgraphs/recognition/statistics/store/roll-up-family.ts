@@ -1,5 +1,4 @@
-import { toPeriod } from '../domain/reporting-period.js'
-import { periodKinds } from '../domain/reporting-period.js'
+import { periodKinds, toPeriod } from '../domain/reporting-period.js'
 import { type Family, families, rolledUpViews } from '../domain/statistics-family.js'
 import { type ContributionSource, cellsOf, durationsOf } from './contribution-statements.js'
 import type { Statements } from './statistics-connection.js'

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { dropFactIndexes, isFirstFilling, makeFactIndexes } from './fact-indexes.js'
-import { type IngestOptions, followerName, ingestBatch } from './ingest-batch.js'
+import { followerName, type IngestOptions, ingestBatch } from './ingest-batch.js'
 import { type RollUpOptions, rollUpTouched } from './roll-up-touched.js'
 import { inTransaction } from './statistics-connection.js'
 

@@ -8,7 +8,9 @@ export function addDays(date: string, days: number): string {
 
 /** Days since 1970-01-01. */
 export function toDayNumber(date: string): number {
-  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))) / dayMs
+  return (
+    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))) / dayMs
+  )
 }
 
 /** The ISO date of a day number; kept, because a million histories share a few thousand days. */

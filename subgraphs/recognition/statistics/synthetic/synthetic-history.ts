@@ -1,6 +1,6 @@
 import {
-  allianceOwner,
   type AwardId,
+  allianceOwner,
   type CredentialId,
   type LearnerId,
   type RecognitionRequestId,

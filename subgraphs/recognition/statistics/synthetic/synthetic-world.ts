@@ -13,7 +13,10 @@ export interface SyntheticWorld {
 
 export interface SyntheticPathway {
   readonly id: PathwayId
-  readonly steps: readonly { readonly position: number; readonly choices: readonly OpportunityId[] }[]
+  readonly steps: readonly {
+    readonly position: number
+    readonly choices: readonly OpportunityId[]
+  }[]
 }
 
 /** What an opportunity is awarded with. */

@@ -19,7 +19,9 @@ export class M0042CreateStatisticsLedgers extends Migration {
       cells integer not null,
       is_refused boolean not null
     )`)
-    this.addSql('create index statistics_question_analyst on statistics_question (analyst_key, asked_at)')
+    this.addSql(
+      'create index statistics_question_analyst on statistics_question (analyst_key, asked_at)',
+    )
     this.addSql(`create trigger statistics_question_append_only
       before update or delete or truncate on statistics_question
       for each statement execute function refuse_change()`)
