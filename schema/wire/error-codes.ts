@@ -217,11 +217,6 @@ export const errorCodes = {
     clientText: 'A sync would withdraw more than half of a catalogue; nothing was changed.',
     retryable: false,
   },
-  FORBIDDEN: {
-    httpStatus: 403,
-    clientText: 'The access token does not allow this.',
-    retryable: false,
-  },
   PERIOD_NOT_PUBLISHED: {
     httpStatus: 400,
     clientText: 'Figures of this period are published once it is over.',

@@ -4,3 +4,7 @@ export {
   type RunningRecognition,
   startRecognition,
 } from './start-recognition.js'
+export {
+  type GenerateProgress,
+  generateHistories,
+} from './statistics/synthetic/generate-histories.js'

@@ -20,7 +20,7 @@ const indexes = [
 export async function isFirstFilling(pool: Pool, batchLimit: number): Promise<boolean> {
   const { rows } = await pool.query<{ is_first: boolean }>(
     `select not exists (select from statistics_fact)
-       and (select count(*) from (select from outbox_event limit $1) some) > $2 as is_first`,
+       and (select count(*) from (select from outbox_event limit $1) as next_ones) > $2 as is_first`,
     [batchLimit + 1, batchLimit],
   )
   return rows[0]?.is_first ?? false

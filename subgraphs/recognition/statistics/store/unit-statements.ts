@@ -147,6 +147,6 @@ const requests = (facts: string) => `
       || case when is_appealed then array['request.appealed'] else '{}' end
       || case when is_automatic then array['request.automatic'] else '{}' end,
     home_member, awarding_member, recognising_member,
-    greatest(0, decided_on - occurred_on) / 7
+    case when decided_on is not null then greatest(0, decided_on - occurred_on) / 7 end
   from made join decision using (subject_key, learner_key)
   where statistics_year(occurred_on) = $1`

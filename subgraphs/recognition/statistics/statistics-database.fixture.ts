@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { Pool } from 'pg'
+import { loadMemberRegister, type MemberRegister } from '../../../schema/index.js'
+import { createTestDatabase } from '../../../tests/setup/test-database.js'
+import type { RecognitionEvent } from '../domain/recognition-event.js'
+import { loadReferenceData } from '../intake/load-reference-data.js'
+import { migrateAndSeed, openRecognitionDatabase } from '../store/recognition-database.js'
+import { seedReferenceData } from '../store/reference-data.seeding.js'
+import { type CatchUpOptions, catchUp, forgetStatistics } from './store/run-statistics.js'
+
+/** A recognition database with the committed reference data, and an outbox to fill. */
+export interface StatisticsDatabase {
+  readonly pool: Pool
+  readonly register: MemberRegister
+  /** Appends events as they are and gives them back with their numbers. */
+  append(events: readonly Omit<RecognitionEvent, 'sequence'>[]): Promise<RecognitionEvent[]>
+  catchUp(options?: Partial<CatchUpOptions>): Promise<number>
+  /** Empties the outbox and everything made of it. */
+  clear(): Promise<void>
+  drop(): Promise<void>
+}
+
+/** Makes the database on the test server; drop it in `afterAll`. */
+export async function createStatisticsDatabase(): Promise<StatisticsDatabase> {
+  const root = new URL('../../..', import.meta.url).pathname
+  const register = loadMemberRegister(join(root, 'schema/register/members.json'))
+  const jurisdictions = new Map(register.members.map((each) => [each.slug, each.jurisdiction]))
+  const { data } = loadReferenceData(join(root, 'subgraphs/recognition/data'), jurisdictions)
+  const database = await createTestDatabase()
+  const orm = await openRecognitionDatabase({
+    databaseUrl: database.url,
+    databaseName: new URL(database.url).pathname.slice(1),
+  })
+  await migrateAndSeed(orm, (em) => seedReferenceData(em, data))
+  await orm.close(true)
+  const pool = new Pool({ connectionString: database.url, max: 4 })
+  return {
+    pool,
+    register,
+    append: async (events) => {
+      const { rows } = await pool.query<{ sequence: string }>(insertStatement, [
+        JSON.stringify(events),
+      ])
+      return events.map((event, index) => ({
+        ...event,
+        sequence: BigInt(rows[index]?.sequence ?? 0),
+      }))
+    },
+    catchUp: (options = {}) =>
+      catchUp(pool, {
+        limit: 10_000,
+        learnersAtOnce: 10_000,
+        workMemoryMb: 16,
+        random: randomBytes,
+        ...options,
+      }),
+    clear: async () => {
+      // Only a test may: the outbox is append-only.
+      await pool.query('alter table outbox_event disable trigger outbox_event_append_only')
+      await pool.query('delete from outbox_event')
+      await pool.query('alter table outbox_event enable trigger outbox_event_append_only')
+      await forgetStatistics(pool)
+    },
+    drop: async () => {
+      await pool.end()
+      await database.drop()
+    },
+  }
+}
+
+const insertStatement = `
+  insert into outbox_event
+    (id, kind, occurred_on, recorded_at, learner_id, home_member, corrects, fact)
+  select event->>'id', event->'fact'->>'kind', (event->>'occurredOn')::date,
+    (event->>'recordedAt')::timestamptz, event->>'learnerId', event->>'homeMember',
+    event->>'corrects', event->'fact'
+  from jsonb_array_elements($1::jsonb) with ordinality as list(event, place)
+  order by place
+  returning sequence::text`

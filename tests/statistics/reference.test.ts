@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RecognitionEvent } from '../../subgraphs/recognition/domain/recognition-event.js'
+import { periodKinds } from '../../subgraphs/recognition/statistics/domain/reporting-period.js'
+import {
+  familyNames,
+  rolledUpViews,
+} from '../../subgraphs/recognition/statistics/domain/statistics-family.js'
+import {
+  createStatisticsDatabase,
+  type StatisticsDatabase,
+} from '../../subgraphs/recognition/statistics/statistics-database.fixture.js'
+import {
+  digestRollUps,
+  forgetStatistics,
+} from '../../subgraphs/recognition/statistics/store/run-statistics.js'
+import { createRandomSource } from '../conformance/random/random-source.js'
+import { drawEvents } from './random-events.js'
+import {
+  computeReference,
+  type ReferenceFigures,
+  type ReferenceViews,
+} from './reference-statistics.js'
+
+const datasets = 50
+
+let database: StatisticsDatabase
+beforeAll(async () => {
+  database = await createStatisticsDatabase()
+})
+afterAll(() => database?.drop())
+
+const views: ReferenceViews = Object.fromEntries(
+  familyNames.map((family) => [
+    family,
+    periodKinds.flatMap((kind) => rolledUpViews(family, kind).map((view) => ({ kind, view }))),
+  ]),
+)
+
+test(`roll-ups equal a slow reference on ${datasets} datasets with late, repeated and corrected events`, {
+  timeout: 300_000,
+}, async () => {
+  for (let seed = 1; seed <= datasets; seed += 1) {
+    const random = createRandomSource(seed * 7_919)
+    await database.clear()
+    const drafts = drawEvents(seed, 40 + random.below(120))
+    const events: RecognitionEvent[] = []
+    const cut = random.below(drafts.length)
+    for (const part of [drafts.slice(0, cut), drafts.slice(cut)]) {
+      events.push(...(await database.append(part)))
+      // Read again what was read before: every event comes twice at times.
+      if (random.chance(0.5)) await database.pool.query('update follower set position = 0')
+      await database.catchUp({
+        limit: 15 + random.below(200),
+        learnersAtOnce: random.chance(0.5) ? 1_000 : 1 + random.below(4),
+      })
+    }
+    const expected = computeReference(events, views)
+    expect(await readFigures(database), `seed ${seed}`).toEqual(expected)
+    if (seed % 5 === 0) await expectEqualRebuild(seed)
+  }
+})
+
+async function expectEqualRebuild(seed: number): Promise<void> {
+  const before = await digestRollUps(database.pool)
+  await forgetStatistics(database.pool)
+  await database.catchUp()
+  expect(await digestRollUps(database.pool), `rebuild of seed ${seed}`).toBe(before)
+}
+
+async function readFigures({ pool }: StatisticsDatabase): Promise<ReferenceFigures> {
+  const cells = await pool.query(
+    `select period_kind || ' ' || period_start::text || '|' || view || '|' || population || '|'
+       || array_to_string(array_remove(array[code_1, code_2, code_3], ''), '/') as key, *
+     from statistics_cell`,
+  )
+  const durations = await pool.query(
+    `select period_kind || ' ' || period_start::text || '|' || view || '|' || measure || '|'
+       || array_to_string(array_remove(array[code_1, code_2], ''), '/') || '|' || weeks as key, units
+     from statistics_duration`,
+  )
+  return {
+    cells: new Map(
+      cells.rows.map((row) => [
+        row.key,
+        {
+          persons: Number(row.persons),
+          units: Number(row.units),
+          boundedUnits: Number(row.bounded_units),
+          ects: Number(row.ects),
+          boundedEcts: Number(row.bounded_ects),
+          squaredEcts: Number(row.squared_ects),
+        },
+      ]),
+    ),
+    durations: new Map(durations.rows.map((row) => [row.key, Number(row.units)])),
+  }
+}
