@@ -229,7 +229,8 @@ export const errorCodes = {
   },
   STATISTICS_BUDGET_EXCEEDED: {
     httpStatus: 429,
-    clientText: 'The budget of published figures is used up; the message says which and until when.',
+    clientText:
+      'The budget of published figures is used up; the message says which and until when.',
     retryable: true,
   },
   INTERNAL_SERVER_ERROR: {
