@@ -15,6 +15,7 @@ import { createRecordLoaders } from './graphql/record-loaders.js'
 import { createRequestLoaders, type RequestContext } from './graphql/request-context.js'
 import { loadReferenceData } from './intake/load-reference-data.js'
 import { type RunningStatistics, startStatistics } from './statistics/start-statistics.js'
+import { addStatisticsRoutes } from './statistics/statistics-routes.js'
 import { createRecognitionStore } from './store/recognition.store.js'
 import {
   migrateAndSeed,
@@ -113,6 +114,12 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
           memberJurisdictions,
         }
       },
+      addRoutes: (app) =>
+        addStatisticsRoutes(app, {
+          service,
+          readPrincipal: ({ signedPrincipal }) =>
+            readPrincipal(signedPrincipal) ?? anonymousPrincipal,
+        }),
       isReady: () => orm.isConnected(),
       formatError: (formatted, error) => {
         const shown = formatGraphQLError(formatted, error)

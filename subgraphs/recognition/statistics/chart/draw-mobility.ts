@@ -1,0 +1,62 @@
+import { scaleSqrt } from 'd3-scale'
+import type { ReportingPeriod } from '../domain/reporting-period.js'
+import type { PublicationContext } from '../publication/publish-breakdown.js'
+import type { MobilityMatrix } from '../publication/publish-mobility.js'
+import { escapeXml, palette, toSvgDocument } from './svg-document.js'
+
+const cellSize = 40
+const left = 150
+const top = 150
+
+/** Draws the matrix: home institutions in rows, awarding institutions in columns, area of a square by learners. */
+export function drawMobility(
+  { codes, publication }: PublicationContext,
+  matrix: MobilityMatrix,
+  period: ReportingPeriod,
+): string {
+  const homes = codes.byDimension.homeMember.map(({ code }) => code)
+  const awarding = codes.byDimension.awardingMember.map(({ code }) => code)
+  const values = new Map(
+    matrix.cells.map(({ home, awarding: to, cell }) => [
+      `${home} ${to}`,
+      cell.kind === 'value' ? cell.value : 0,
+    ]),
+  )
+  const valueOf = (home: string, to: string) => values.get(`${home} ${to}`) ?? 0
+  const side = scaleSqrt([0, Math.max(1, ...values.values())], [0, cellSize - 4])
+  const width = left + awarding.length * cellSize + 20
+  const height = top + homes.length * cellSize + 50
+  const columns = awarding.map((to, column) => {
+    const x = left + column * cellSize + cellSize / 2
+    return `<text transform="translate(${x + 4} ${top - 8}) rotate(-60)">${escapeXml(to)}</text>`
+  })
+  const rows = homes.flatMap((home, row) => {
+    const y = top + row * cellSize + cellSize / 2
+    const label = `<text x="${left - 8}" y="${y + 4}" text-anchor="end">${escapeXml(home === '_X' ? 'no member' : home)}</text>`
+    const cells = awarding.map((to, column) => {
+      const value = valueOf(home, to)
+      const x = left + column * cellSize + cellSize / 2
+      const size = side(value)
+      if (value === 0) return `<circle cx="${x}" cy="${y}" r="1" fill="#bbbbbb"/>`
+      const ink = size > 26 ? '#ffffff' : '#222222'
+      return `<rect x="${x - size / 2}" y="${y - size / 2}" width="${size}" height="${size}" fill="${palette[0]}" fill-opacity="0.8"/><text x="${x}" y="${y + 3}" text-anchor="middle" font-size="9" fill="${ink}">${value}</text>`
+    })
+    return [label, ...cells]
+  })
+  const [largest] = matrix.cells.toSorted(
+    (a, b) => valueOf(b.home ?? '', b.awarding ?? '') - valueOf(a.home ?? '', a.awarding ?? ''),
+  )
+  return toSvgDocument(
+    { width, height },
+    {
+      title: 'Learners by home and awarding institution',
+      description: `Home institutions in rows, awarding institutions in columns. Largest: from ${largest?.home} to ${largest?.awarding}.`,
+      footnote: `Awarded in ${period.code}. Policy ${publication.policy.name}: 0 stands for few or none.`,
+      table: [
+        ['Home', ...awarding],
+        ...homes.map((home) => [home, ...awarding.map((to) => String(valueOf(home, to)))]),
+      ],
+    },
+    [...columns, ...rows].join('\n'),
+  )
+}
