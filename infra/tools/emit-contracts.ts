@@ -2,10 +2,15 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildCatalogueSdl } from '../../subgraphs/catalogue/index.js'
-import { buildRecognitionSdl } from '../../subgraphs/recognition/index.js'
+import {
+  buildRecognitionSdl,
+  buildStackingRuleJsonSchema,
+} from '../../subgraphs/recognition/index.js'
 import { composeSupergraph } from './compose-supergraph.js'
+import { printJson } from './print-json.js'
 
-const usage = `emit-contracts: writes schema/{catalogue,recognition,supergraph,api}.graphql from the code
+const usage = `emit-contracts: writes schema/{catalogue,recognition,supergraph,api}.graphql and
+schema/recognition/stacking-rule.schema.json from the code
 
   npm run emit              write the files that changed
   npm run emit -- --check   write nothing; exit 1 when a file differs from the code
@@ -35,6 +40,7 @@ async function emitContracts(directory: string, checkOnly: boolean): Promise<num
     ['recognition.graphql', recognitionSdl],
     ['supergraph.graphql', supergraphSdl],
     ['api.graphql', apiSdl],
+    ['recognition/stacking-rule.schema.json', printJson(buildStackingRuleJsonSchema())],
   ])
   let drifted = 0
   for (const [name, sdl] of files) {

@@ -1,4 +1,10 @@
+export type { LearnerHistory, StackStanding } from './domain/stacking/evaluate-batch.js'
+export { evaluateStack } from './domain/stacking/evaluate-stack.js'
+export type { StackingRule } from './domain/stacking/stacking-rule.js'
 export { buildRecognitionSdl } from './graphql/build-recognition-schema.js'
+export { type ParsedStackingRule, parseStackingRule } from './intake/parse-stacking-rule.js'
+export { buildStackingRuleJsonSchema } from './intake/stacking-rule.schema.js'
+export { type ReEvaluation, reEvaluateLearners } from './re-evaluation/re-evaluate-learners.js'
 export {
   type RecognitionOptions,
   type RunningRecognition,

@@ -1,13 +1,16 @@
 import type { OriginalGrade } from '../award.js'
+import { subtractMonths } from '../calendar.js'
 import { compareDecimals, isDecimal } from '../decimal.js'
 import type { Supervision } from '../micro-credential.js'
 import type { AwardCondition, GradeCondition, GradeThreshold } from './award-condition.js'
-import { subtractMonths } from './calendar-months.js'
-import { listOutcomeKeys, toOutcomeKey } from './outcome-keys.js'
+import { findOutcomes, toOutcomeKey } from './outcome-keys.js'
 import type { StackableAward } from './stack-evaluation.js'
 
 /** Whether an award meets a condition on the ISO `date` of evaluation. */
 export type ConditionTest = (award: StackableAward, date: string) => boolean
+
+/** The grade of an award still to be earned: it is taken to meet whatever is asked for. */
+export const assumedGrade: OriginalGrade = { value: 'assumed', scale: 'assumed' }
 
 /** Prepares a condition once, to be asked of many awards. */
 export function compileCondition(condition: AwardCondition): ConditionTest {
@@ -26,11 +29,8 @@ export function compileCondition(condition: AwardCondition): ConditionTest {
     case 'JURISDICTION':
       return (award) => condition.anyOf.includes(award.jurisdictionCode)
     case 'OUTCOME': {
-      const wanted = condition.anyOf.map(toOutcomeKey)
-      return (award) => {
-        const keys = listOutcomeKeys(award.learningOutcomes)
-        return wanted.some((key) => keys.has(key))
-      }
+      const wanted = new Map(condition.anyOf.map((text) => [toOutcomeKey(text), text]))
+      return (award) => findOutcomes(award.learningOutcomes, wanted).length > 0
     }
     case 'GRADE':
       return (award) => meetsGrade(award.grade, condition)
@@ -62,6 +62,7 @@ export function compileConditions(conditions: readonly AwardCondition[]): Condit
 
 function meetsGrade(grade: OriginalGrade | null, condition: GradeCondition): boolean {
   if (grade === null) return condition.acceptsPassed
+  if (grade === assumedGrade) return true
   return condition.scales.some(
     (threshold) => threshold.scale === grade.scale && meetsThreshold(grade.value, threshold),
   )

@@ -2,7 +2,7 @@ import type { MicroCredentialId } from '../../../../schema/index.js'
 import { type DecimalText, multiplyDecimals } from '../decimal.js'
 import type { AwardConditionKind } from './award-condition.js'
 import { type ConditionTest, compileCondition, compileConditions } from './compile-condition.js'
-import { listOutcomeKeys, toOutcomeKey } from './outcome-keys.js'
+import { findOutcomes, toOutcomeKey } from './outcome-keys.js'
 import type { Distinction, Requirement, RequirementKind } from './requirement.js'
 import { countPlaces } from './scaled-ects.js'
 import type { QuantityUnit, StackableAward } from './stack-evaluation.js'
@@ -117,13 +117,10 @@ function compileRequirement(requirement: Requirement): CompiledRequirement {
       return { ...named, unit: 'MICRO_CREDENTIALS', need, measure }
     }
     case 'OUTCOMES': {
-      const wanted = requirement.allOf.map((text) => [toOutcomeKey(text), text] as const)
-      const itemsOf = (award: StackableAward) => {
-        const keys = listOutcomeKeys(award.learningOutcomes)
-        return wanted.filter(([key]) => keys.has(key)).map(([, text]) => text)
-      }
+      const wanted = new Map(requirement.allOf.map((text) => [toOutcomeKey(text), text]))
+      const itemsOf = (award: StackableAward) => findOutcomes(award.learningOutcomes, wanted)
       const measure: Measure = { kind: 'ITEMS', itemsOf, known: requirement.allOf }
-      return { ...named, unit: 'OUTCOMES', need: String(wanted.length), measure }
+      return { ...named, unit: 'OUTCOMES', need: String(wanted.size), measure }
     }
     case 'DISTINCT': {
       const test = compileConditions(requirement.where)

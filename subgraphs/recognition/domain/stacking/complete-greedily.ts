@@ -12,107 +12,116 @@ export function completeGreedily(
   goals: Float64Array,
   memory: SearchMemory,
 ): Int32Array | null {
+  const { awards, requirements } = problem
+  const { reach, support } = memory
   const choice = new Int32Array(problem.awardCount).fill(outBit)
-  const open: number[] = []
+  const room = Float64Array.from(problem.groups, ({ cap }) => cap)
+  const needed: number[] = []
+  const free: number[] = []
   for (let index = 0; index < problem.awardCount; index += 1) {
     const allowed = options[index] ?? outBit
-    if (isDecided(allowed)) choice[index] = allowed
-    else open.push(index)
+    if (isDecided(allowed)) take(index, allowed)
+    else if ((allowed & outBit) === 0) needed.push(index)
+    else free.push(index)
   }
-  const room = problem.caps.map(({ cap, groups }) =>
-    groups.map((group) =>
-      group.reduce(
-        (left, index) =>
-          choice[index] === outBit ? left : left - (problem.awards[index]?.ects ?? 0),
-        cap,
-      ),
-    ),
-  )
+  measureSelection(problem, choice, reach, support)
   // What must count goes first: it takes its room whatever else happens.
-  open.sort(
-    (a, b) =>
-      Number(((options[a] ?? 0) & outBit) !== 0) - Number(((options[b] ?? 0) & outBit) !== 0) ||
-      a - b,
-  )
-  const missing = new Float64Array(goals.length)
-  while (open.length > 0) {
-    measureSelection(problem, choice, memory.reach, memory.support)
-    for (let r = 0; r < missing.length; r += 1) {
-      missing[r] = Math.max(0, (goals[r] ?? 0) - (memory.reach[r] ?? 0))
-    }
-    const next = pickNext()
-    if (next === null) break
-    const index = open[next.place] ?? 0
-    open.splice(next.place, 1)
+  for (const index of needed) {
     if (!fits(index)) return null
-    choice[index] = next.bit
-    occupy(index)
+    const { bit } = bestUse(index)
+    take(index, bit)
+    add(index, bit)
   }
-  measureSelection(problem, choice, memory.reach, memory.support)
-  for (let r = 0; r < goals.length; r += 1) {
-    if ((memory.reach[r] ?? 0) < (goals[r] ?? 0)) return null
+  for (;;) {
+    let best = -1
+    let bestBit = 0
+    let bestGain = 0
+    for (let place = 0; place < free.length; place += 1) {
+      const index = free[place] ?? 0
+      if (choice[index] !== outBit || !fits(index)) continue
+      const { bit, gain } = bestUse(index)
+      if (gain > bestGain) {
+        best = index
+        bestBit = bit
+        bestGain = gain
+      }
+    }
+    if (best < 0) break
+    take(best, bestBit)
+    add(best, bestBit)
   }
+  // Whether a step of a sequence counts depends on the others, so only a full count tells.
+  measureSelection(problem, choice, reach, support)
+  for (let r = 0; r < goals.length; r += 1) if ((reach[r] ?? 0) < (goals[r] ?? 0)) return null
   return choice
 
-  function pickNext(): { readonly place: number; readonly bit: number } | null {
-    let best: { place: number; bit: number } | null = null
-    let bestGain = 0
-    for (let place = 0; place < open.length; place += 1) {
-      const index = open[place] ?? 0
-      const allowed = options[index] ?? outBit
-      const isNeeded = (allowed & outBit) === 0
-      if (!isNeeded && !fits(index)) continue
-      for (let bits = allowed & ~outBit; bits !== 0; bits &= bits - 1) {
-        const bit = bits & -bits
-        const gain = gainOf(index, bit)
-        if (gain > bestGain || (isNeeded && best === null)) {
-          best = { place, bit }
-          bestGain = gain
-        }
-      }
-      if (isNeeded) return best
-    }
-    return best
+  function take(index: number, bit: number): void {
+    choice[index] = bit
+    const award = awards[index]
+    if (award === undefined || bit === outBit) return
+    for (const group of award.groups) room[group] = (room[group] ?? 0) - award.ects
   }
 
-  function gainOf(index: number, bit: number): number {
-    const award = problem.awards[index]
-    if (award === undefined) return 0
-    let gain = 0
+  function add(index: number, bit: number): void {
+    const award = awards[index]
+    if (award === undefined) return
     for (let k = 0; k < award.amountOf.length; k += 1) {
       const r = award.amountOf[k] ?? 0
-      const own = problem.requirements[r]?.bit ?? 0
-      if ((own !== 0 && own !== bit) || missing[r] === 0) continue
-      gain += Math.min(award.amounts[k] ?? 0, missing[r] ?? 0) / (goals[r] ?? 1)
+      const own = requirements[r]?.bit ?? 0
+      if (own === 0 || own === bit) reach[r] = (reach[r] ?? 0) + (award.amounts[k] ?? 0)
     }
     for (let k = 0; k < award.itemOf.length; k += 1) {
       const r = award.itemOf[k] ?? 0
-      const own = problem.requirements[r]?.bit ?? 0
-      if ((own !== 0 && own !== bit) || missing[r] === 0) continue
-      if (memory.support[award.items[k] ?? 0] === 0) gain += 1 / (goals[r] ?? 1)
+      const own = requirements[r]?.bit ?? 0
+      if (own !== 0 && own !== bit) continue
+      const item = award.items[k] ?? 0
+      if (support[item] === 0) reach[r] = (reach[r] ?? 0) + 1
+      support[item] = (support[item] ?? 0) + 1
     }
-    if (award.inSequence && bit === inBit) gain += sequenceGain
-    return gain
   }
 
   function fits(index: number): boolean {
-    const award = problem.awards[index]
-    if (award === undefined || award.conflictsWith.some((other) => choice[other] !== outBit)) {
-      return false
-    }
-    return problem.caps.every(({ groups }, cap) =>
-      groups.every((group, g) => (room[cap]?.[g] ?? 0) >= award.ects || !group.includes(index)),
-    )
+    const award = awards[index]
+    if (award === undefined) return false
+    for (const group of award.groups) if ((room[group] ?? 0) < award.ects) return false
+    for (const other of award.conflictsWith) if (choice[other] !== outBit) return false
+    return true
   }
 
-  function occupy(index: number): void {
-    const ects = problem.awards[index]?.ects ?? 0
-    problem.caps.forEach(({ groups }, cap) => {
-      groups.forEach((group, g) => {
-        const rooms = room[cap]
-        if (rooms !== undefined && group.includes(index)) rooms[g] = (rooms[g] ?? 0) - ects
-      })
-    })
+  /** The decision that closes most; the lowest bit when none closes anything. */
+  function bestUse(index: number): { readonly bit: number; readonly gain: number } {
+    const allowed = (options[index] ?? outBit) & ~outBit
+    let bit = allowed & -allowed
+    let gain = 0
+    for (let bits = allowed; bits !== 0; bits &= bits - 1) {
+      const own = gainOf(index, bits & -bits)
+      if (own <= gain) continue
+      bit = bits & -bits
+      gain = own
+    }
+    return { bit, gain }
+  }
+
+  function gainOf(index: number, bit: number): number {
+    const award = awards[index]
+    if (award === undefined) return 0
+    let gain = award.inSequence && bit === inBit ? sequenceGain : 0
+    for (let k = 0; k < award.amountOf.length; k += 1) {
+      const r = award.amountOf[k] ?? 0
+      const own = requirements[r]?.bit ?? 0
+      const goal = goals[r] ?? 0
+      const missing = goal - (reach[r] ?? 0)
+      if (missing <= 0 || (own !== 0 && own !== bit)) continue
+      gain += Math.min(award.amounts[k] ?? 0, missing) / goal
+    }
+    for (let k = 0; k < award.itemOf.length; k += 1) {
+      const r = award.itemOf[k] ?? 0
+      const own = requirements[r]?.bit ?? 0
+      const goal = goals[r] ?? 0
+      if ((reach[r] ?? 0) >= goal || (own !== 0 && own !== bit)) continue
+      if (support[award.items[k] ?? 0] === 0) gain += 1 / goal
+    }
+    return gain
   }
 }
 

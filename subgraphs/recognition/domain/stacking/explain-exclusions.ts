@@ -33,13 +33,14 @@ export function explainExclusions(
 
   function capReasons(index: number): ExclusionReason[] {
     const own = problem.awards[index]?.ects ?? 0
-    return problem.caps.flatMap(({ id, cap, groups }): ExclusionReason[] => {
-      const group = groups.find((members) => members.includes(index)) ?? []
+    return (problem.awards[index]?.groups ?? []).flatMap((number): ExclusionReason[] => {
+      const group = problem.groups[number]
+      if (group === undefined) return []
       let taken = 0
-      for (const member of group) {
+      for (const member of group.members) {
         if (choice[member] !== outBit) taken += problem.awards[member]?.ects ?? 0
       }
-      return group.length > 0 && taken + own > cap ? [{ code: 'LIMIT_REACHED', limitId: id }] : []
+      return taken + own > group.cap ? [{ code: 'LIMIT_REACHED', limitId: group.limitId }] : []
     })
   }
 }

@@ -14,12 +14,14 @@ export class FeasibilitySearch {
   readonly #maxSteps: number
   readonly #memory: SearchMemory
   #steps = 0
+  readonly #singles: readonly SingleRequirements[]
   #twins: readonly number[] | null = null
 
   constructor(problem: SelectionProblem, maxSteps: number) {
     this.#problem = problem
     this.#maxSteps = maxSteps
     this.#memory = createSearchMemory(problem)
+    this.#singles = [true, false].flatMap((isEcts) => listSingles(problem, isEcts))
   }
 
   /** True when a search was given up: then null means nothing. */
@@ -49,7 +51,7 @@ export class FeasibilitySearch {
     if (!narrowOptions(this.#problem, options, goals, this.#memory)) return null
     const open = this.#dropDominated(options)
     if (open.length === 0) return options
-    if (!this.#coversTogether(options, goals)) return null
+    if (this.#isShared(open, options) && !this.#coversTogether(options, goals)) return null
     const spare = this.#spare(goals)
     const found = completeGreedily(this.#problem, options, goals, this.#memory)
     if (found !== null) return found
@@ -89,23 +91,24 @@ export class FeasibilitySearch {
     return open
   }
 
+  /** Whether any open award could serve one of several `SINGLE` requirements. */
+  #isShared(open: readonly number[], options: Int32Array): boolean {
+    return open.some((index) => !isDecided((options[index] ?? 0) & ~(outBit | inBit)))
+  }
+
   #coversTogether(options: Int32Array, goals: Float64Array): boolean {
-    const { requirements, awards } = this.#problem
-    for (const measure of ['ECTS', 'AWARDS'] as const) {
-      const needs = requirements.flatMap(({ bit, kind, measure: own }, index) => {
-        const isCounted = measure === 'ECTS' ? own === 'ECTS' : own !== 'ECTS'
-        if (bit === 0 || kind === 'SEQUENCE' || !isCounted) return []
-        return [{ bit, need: goals[index] ?? 0 }]
-      })
-      if (needs.length < 2) continue
-      const all = needs.reduce((bits, { bit }) => bits | bit, 0)
+    const { awards } = this.#problem
+    for (const { isEcts, members } of this.#singles) {
+      let all = 0
+      for (const { bit } of members) all |= bit
       const supply = new Map<number, number>()
       for (let index = 0; index < options.length; index += 1) {
         const bits = (options[index] ?? 0) & all
         if (bits === 0) continue
-        const amount = measure === 'ECTS' ? (awards[index]?.ects ?? 0) : 1
+        const amount = isEcts ? (awards[index]?.ects ?? 0) : 1
         supply.set(bits, (supply.get(bits) ?? 0) + amount)
       }
+      const needs = members.map(({ bit, index }) => ({ bit, need: goals[index] ?? 0 }))
       if (!canCoverTogether(supply, needs)) return false
     }
     return true
@@ -150,6 +153,19 @@ export class FeasibilitySearch {
   }
 }
 
+/** `SINGLE` requirements of one measure, which can be added up. */
+interface SingleRequirements {
+  readonly isEcts: boolean
+  readonly members: readonly { readonly bit: number; readonly index: number }[]
+}
+
+function listSingles(problem: SelectionProblem, isEcts: boolean): SingleRequirements[] {
+  const members = problem.requirements.flatMap(({ bit, measure }, index) =>
+    bit !== 0 && (measure === 'ECTS') === isEcts ? [{ bit, index }] : [],
+  )
+  return members.length < 2 ? [] : [{ isEcts, members }]
+}
+
 function bitsOf(bits: number): number[] {
   const list: number[] = []
   for (let rest = bits; rest !== 0; rest &= rest - 1) list.push(rest & -rest)
@@ -161,8 +177,8 @@ function numberTwins(problem: SelectionProblem): readonly number[] {
   const numbers = new Map<string, number>()
   return problem.awards.map((award, index) => {
     const isUnique = award.conflictsWith.length > 0 || award.inSequence
-    const groups = problem.caps.map(({ groups }) => groups.findIndex((g) => g.includes(index)))
-    const parts = [award.ects, award.amountOf, award.amounts, award.itemOf, award.items, groups]
+    const { ects, amountOf, amounts, itemOf, items, groups } = award
+    const parts = [ects, amountOf, amounts, itemOf, items, groups]
     const key = isUnique ? `only ${index}` : JSON.stringify(parts)
     const number = numbers.get(key) ?? numbers.size
     numbers.set(key, number)

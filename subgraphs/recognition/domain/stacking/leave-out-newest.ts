@@ -1,6 +1,6 @@
 import type { FeasibilitySearch } from './feasibility-search.js'
 import { measureSelection } from './measure-selection.js'
-import { outBit, type SelectionProblem } from './selection-problem.js'
+import { inBit, outBit, type SelectionProblem } from './selection-problem.js'
 
 /**
  * Among all selections that reach `goals`, the one in which each award in turn, from the first on, is decided by the
@@ -16,19 +16,21 @@ export function leaveOutNewest(
   known: { readonly choice: Int32Array; readonly goals: Float64Array },
 ): Int32Array | null {
   const { goals } = known
+  const { awards, requirements } = problem
   const fixed = options.slice()
   const reach = new Float64Array(goals.length)
   const support = new Int32Array(problem.itemCount)
   let choice: Int32Array = known.choice.slice()
+  measureSelection(problem, choice, reach, support)
   for (let index = 0; index < choice.length; index += 1) {
     const allowed = options[index] ?? outBit
     for (let bits = allowed; bits !== 0; bits &= bits - 1) {
       const bit = bits & -bits
       if (bit === choice[index]) break
-      const changed = choice.slice()
-      changed[index] = bit
-      if (reaches(changed)) {
-        choice = changed
+      // Limits are kept by what is known, and stay kept: nothing is added to it.
+      if (canDoWithout(index, bit)) {
+        choice[index] = bit
+        measureSelection(problem, choice, reach, support)
         break
       }
       fixed[index] = bit
@@ -36,6 +38,7 @@ export function leaveOutNewest(
       if (search.isExhausted) return null
       if (found !== null) {
         choice = found
+        measureSelection(problem, choice, reach, support)
         break
       }
     }
@@ -43,9 +46,40 @@ export function leaveOutNewest(
   }
   return choice
 
-  /** Limits are kept by what is known and stay kept: nothing is added to it. */
-  function reaches(changed: Int32Array): boolean {
-    measureSelection(problem, changed, reach, support)
-    return goals.every((goal, index) => (reach[index] ?? 0) >= goal)
+  /** Whether the goals stay reached when an award does less than it does. */
+  function canDoWithout(index: number, bit: number): boolean {
+    const award = awards[index]
+    if (award === undefined) return true
+    if (award.inSequence || (bit !== outBit && bit !== inBit)) return reaches(index, bit)
+    const was = choice[index] ?? outBit
+    for (let k = 0; k < award.amountOf.length; k += 1) {
+      const r = award.amountOf[k] ?? 0
+      const own = requirements[r]?.bit ?? 0
+      const isLost = own === 0 ? bit === outBit : own === was
+      if (isLost && (reach[r] ?? 0) - (award.amounts[k] ?? 0) < (goals[r] ?? 0)) return false
+    }
+    let lastRequirement = -1
+    let lost = 0
+    for (let k = 0; k < award.itemOf.length; k += 1) {
+      const r = award.itemOf[k] ?? 0
+      if (r !== lastRequirement) lost = 0
+      lastRequirement = r
+      const own = requirements[r]?.bit ?? 0
+      const isLost = own === 0 ? bit === outBit : own === was
+      if (!isLost || support[award.items[k] ?? 0] !== 1) continue
+      lost += 1
+      if ((reach[r] ?? 0) - lost < (goals[r] ?? 0)) return false
+    }
+    return true
+  }
+
+  function reaches(index: number, bit: number): boolean {
+    const was = choice[index] ?? outBit
+    choice[index] = bit
+    measureSelection(problem, choice, reach, support)
+    const isReached = goals.every((goal, place) => (reach[place] ?? 0) >= goal)
+    choice[index] = was
+    if (!isReached) measureSelection(problem, choice, reach, support)
+    return isReached
   }
 }

@@ -9,6 +9,8 @@ export interface SearchMemory {
   readonly contested: Uint8Array
   readonly reduction: Float64Array
   readonly within: Float64Array
+  readonly largest: Float64Array
+  readonly total: Float64Array
 }
 
 export function createSearchMemory(problem: SelectionProblem): SearchMemory {
@@ -19,6 +21,8 @@ export function createSearchMemory(problem: SelectionProblem): SearchMemory {
     contested: new Uint8Array(problem.awardCount),
     reduction: new Float64Array(size),
     within: new Float64Array(size),
+    largest: new Float64Array(size),
+    total: new Float64Array(size),
   }
 }
 
@@ -54,28 +58,26 @@ function applyLimits(
   { contested }: SearchMemory,
 ): 'BROKEN' | 'CHANGED' | 'KEPT' {
   let changed = false
-  for (const { cap, groups } of problem.caps) {
-    for (const group of groups) {
-      let must = 0
-      let may = 0
-      for (const index of group) {
-        const allowed = options[index] ?? outBit
-        if (allowed === outBit) continue
-        const ects = problem.awards[index]?.ects ?? 0
-        may += ects
-        if ((allowed & outBit) === 0) must += ects
-      }
-      if (must > cap) return 'BROKEN'
-      if (may <= cap) continue
-      for (const index of group) {
-        const allowed = options[index] ?? outBit
-        const ects = problem.awards[index]?.ects ?? 0
-        if (allowed === outBit || (allowed & outBit) === 0 || ects === 0) continue
-        if (must + ects <= cap) contested[index] = 1
-        else {
-          options[index] = outBit
-          changed = true
-        }
+  for (const { cap, members } of problem.groups) {
+    let must = 0
+    let may = 0
+    for (const index of members) {
+      const allowed = options[index] ?? outBit
+      if (allowed === outBit) continue
+      const ects = problem.awards[index]?.ects ?? 0
+      may += ects
+      if ((allowed & outBit) === 0) must += ects
+    }
+    if (must > cap) return 'BROKEN'
+    if (may <= cap) continue
+    for (const index of members) {
+      const allowed = options[index] ?? outBit
+      const ects = problem.awards[index]?.ects ?? 0
+      if (allowed === outBit || (allowed & outBit) === 0 || ects === 0) continue
+      if (must + ects <= cap) contested[index] = 1
+      else {
+        options[index] = outBit
+        changed = true
       }
     }
   }
@@ -100,25 +102,30 @@ function applyLimits(
 
 /** Lowers what amounts can reach by what certainly has to give way to a limit. */
 function reduceByLimits(problem: SelectionProblem, options: Int32Array, memory: SearchMemory) {
-  const { reduction, within } = memory
-  const total = new Float64Array(reduction.length)
-  for (const { cap, groups } of problem.caps) {
-    total.fill(0)
-    for (const group of groups) {
-      within.fill(0)
-      for (const index of group) addAmounts(problem, options, index, within, false)
-      for (let r = 0; r < total.length; r += 1) {
-        if (problem.requirements[r]?.measure !== 'ECTS') continue
-        total[r] = (total[r] ?? 0) + Math.max(0, (within[r] ?? 0) - cap)
-      }
-    }
-    keepLarger(reduction, total)
-  }
-  if (problem.cliques.length === 0) return
+  const { requirements, groups, cliques } = problem
+  const { reduction, within, total, largest } = memory
   total.fill(0)
-  for (const clique of problem.cliques) {
+  for (let g = 0; g < groups.length; g += 1) {
+    const group = groups[g]
+    if (group === undefined) continue
+    // Groups of one limit share no award, so what gives way in each adds up; limits do not.
+    if (g > 0 && groups[g - 1]?.limitId !== group.limitId) {
+      keepLarger(reduction, total)
+      total.fill(0)
+    }
     within.fill(0)
-    const largest = new Float64Array(within.length)
+    for (const index of group.members) addAmounts(problem, options, index, within, false)
+    for (let r = 0; r < total.length; r += 1) {
+      const over = (within[r] ?? 0) - group.cap
+      if (over > 0 && requirements[r]?.measure === 'ECTS') total[r] = (total[r] ?? 0) + over
+    }
+  }
+  if (groups.length > 0) keepLarger(reduction, total)
+  if (cliques.length === 0) return
+  total.fill(0)
+  for (const clique of cliques) {
+    within.fill(0)
+    largest.fill(0)
     for (const index of clique) {
       addAmounts(problem, options, index, within, false)
       addAmounts(problem, options, index, largest, true)

@@ -103,7 +103,7 @@ export function buildRandomStack(random: () => number, maxAwards: number): Rando
       prerequisites: chance(0.15)
         ? [
             {
-              microCredentialId: pick(microCredentials),
+              microCredentialId: pick(microCredentials.slice(3)),
               requires: some(microCredentials.slice(0, 3)),
             },
           ]

@@ -1,6 +1,5 @@
-import { compareDecimals, multiplyDecimals } from '../decimal.js'
+import { type AwardConflict, findCliques, findConflicts } from './award-conflicts.js'
 import type { CompiledRequirement, CompiledRule } from './compile-rule.js'
-import { listOutcomeTitles } from './outcome-keys.js'
 import { type EctsScale, toScaled } from './scaled-ects.js'
 import type { StackableAward } from './stack-evaluation.js'
 
@@ -24,8 +23,9 @@ export interface SelectionProblem {
   readonly requirements: readonly SelectionRequirement[]
   readonly awards: readonly SelectionAward[]
   readonly itemCount: number
-  readonly caps: readonly SelectionCap[]
-  readonly conflicts: readonly SelectionConflict[]
+  /** Sorted by limit. */
+  readonly groups: readonly SelectionGroup[]
+  readonly conflicts: readonly AwardConflict[]
   /** Groups of awards that all exclude each other and nothing else. */
   readonly cliques: readonly (readonly number[])[]
 }
@@ -54,21 +54,16 @@ export interface SelectionAward {
   readonly options: number
   readonly awardedOn: string
   readonly inSequence: boolean
+  /** Numbers of the groups it is in. */
+  readonly groups: readonly number[]
   readonly conflictsWith: readonly number[]
 }
 
-export interface SelectionCap {
-  readonly id: string
+/** Awards whose credits together may exceed a cap. */
+export interface SelectionGroup {
+  readonly limitId: string
   readonly cap: number
-  /** Awards of each group whose credits together may exceed the cap. */
-  readonly groups: readonly (readonly number[])[]
-}
-
-export interface SelectionConflict {
-  readonly one: number
-  readonly other: number
-  /** The limit that says so; null for the same micro-credential or opportunity. */
-  readonly limitId: string | null
+  readonly members: readonly number[]
 }
 
 /** Turns a rule and the awards that may count, in their order of preference, into numbers. */
@@ -78,53 +73,62 @@ export function buildSelectionProblem(
   date: string,
   scale: EctsScale,
 ): SelectionProblem {
-  let singles = 0
-  const itemNumbers = new Map<string, number>()
-  const requirements = compiled.requirements.map((requirement): SelectionRequirement => {
-    const { measure } = requirement
-    const bit = requirement.isSingle ? singleBit(singles++) : 0
-    const isEcts = measure.kind === 'ECTS'
-    return {
-      kind: measure.kind === 'ITEMS' || measure.kind === 'SEQUENCE' ? measure.kind : 'AMOUNT',
-      need: isEcts ? toScaled(requirement.need, scale) : Number(requirement.need),
-      bit,
-      measure: measure.kind === 'ECTS' || measure.kind === 'AWARDS' ? measure.kind : null,
-      steps: measure.kind === 'SEQUENCE' ? stepsOf(requirement, awards) : [],
-    }
-  })
+  const requirements = numberRequirements(compiled, awards, scale)
+  const ects = awards.map((award) => toScaled(award.ects, scale))
   const conflicts = findConflicts(compiled, awards)
   const conflictsWith: number[][] = awards.map(() => [])
   for (const { one, other } of conflicts) {
     conflictsWith[one]?.push(other)
     conflictsWith[other]?.push(one)
   }
+  const groups = findGroups(compiled, awards, { date, scale, ects })
+  const groupsOf: number[][] = awards.map(() => [])
+  groups.forEach(({ members }, group) => {
+    for (const member of members) groupsOf[member]?.push(group)
+  })
+  const items = compiled.requirements.map(() => new Map<string, number>())
+  const counter = { items: 0 }
   return {
     awardCount: awards.length,
     requirements,
     awards: awards.map((award, index) => ({
-      ects: toScaled(award.ects, scale),
-      ...contributionsOf(award, compiled.requirements, requirements, { date, scale, itemNumbers }),
+      ects: ects[index] ?? 0,
+      ...contributionsOf(award, {
+        compiled,
+        requirements,
+        date,
+        ects: ects[index] ?? 0,
+        items,
+        counter,
+      }),
       awardedOn: award.awardedOn,
+      groups: groupsOf[index] ?? [],
       conflictsWith: conflictsWith[index] ?? [],
     })),
-    itemCount: itemNumbers.size,
-    caps: compiled.caps.map(({ id, ects, groupOf }) => {
-      const cap = toScaled(ects, scale)
-      const members = new Map<string, number[]>()
-      awards.forEach((award, index) => {
-        const group = groupOf(award, date)
-        if (group === null) return
-        const list = members.get(group)
-        if (list === undefined) members.set(group, [index])
-        else list.push(index)
-      })
-      const sizeOf = (group: readonly number[]) =>
-        group.reduce((sum, index) => sum + toScaled(awards[index]?.ects ?? '0', scale), 0)
-      return { id, cap, groups: [...members.values()].filter((group) => sizeOf(group) > cap) }
-    }),
+    itemCount: counter.items,
+    groups,
     conflicts,
-    cliques: findCliques(conflictsWith),
+    cliques: conflicts.length === 0 ? [] : findCliques(conflictsWith),
   }
+}
+
+function numberRequirements(
+  compiled: CompiledRule,
+  awards: readonly StackableAward[],
+  scale: EctsScale,
+): readonly SelectionRequirement[] {
+  let singles = 0
+  return compiled.requirements.map((requirement): SelectionRequirement => {
+    const { measure } = requirement
+    const isAmount = measure.kind === 'ECTS' || measure.kind === 'AWARDS'
+    return {
+      kind: isAmount ? 'AMOUNT' : measure.kind,
+      need: measure.kind === 'ECTS' ? toScaled(requirement.need, scale) : Number(requirement.need),
+      bit: requirement.isSingle ? singleBit(singles++) : 0,
+      measure: isAmount ? measure.kind : null,
+      steps: measure.kind === 'SEQUENCE' ? stepsOf(requirement, awards) : [],
+    }
+  })
 }
 
 function stepsOf(requirement: CompiledRequirement, awards: readonly StackableAward[]): number[][] {
@@ -140,17 +144,19 @@ function stepsOf(requirement: CompiledRequirement, awards: readonly StackableAwa
   return found
 }
 
-interface Numbering {
+interface Contributing {
+  readonly compiled: CompiledRule
+  readonly requirements: readonly SelectionRequirement[]
   readonly date: string
-  readonly scale: EctsScale
-  readonly itemNumbers: Map<string, number>
+  readonly ects: number
+  /** Numbers of the items found so far, by requirement. */
+  readonly items: readonly Map<string, number>[]
+  readonly counter: { items: number }
 }
 
 function contributionsOf(
   award: StackableAward,
-  compiled: readonly CompiledRequirement[],
-  requirements: readonly SelectionRequirement[],
-  { date, scale, itemNumbers }: Numbering,
+  { compiled, requirements, date, ects, items: known, counter }: Contributing,
 ): Pick<SelectionAward, 'amountOf' | 'amounts' | 'itemOf' | 'items' | 'options' | 'inSequence'> {
   const amountOf: number[] = []
   const amounts: number[] = []
@@ -158,85 +164,64 @@ function contributionsOf(
   const items: number[] = []
   let options = outBit
   let inSequence = false
-  compiled.forEach(({ measure }, index) => {
+  for (let index = 0; index < requirements.length; index += 1) {
+    const measure = compiled.requirements[index]?.measure
+    if (measure === undefined) continue
     let serves = false
     if (measure.kind === 'SEQUENCE') {
       serves = measure.stepOf.has(award.microCredentialId)
       inSequence ||= serves
     } else if (measure.kind === 'ITEMS') {
       for (const item of measure.itemsOf(award, date)) {
-        const key = `${index} ${item}`
-        const number = itemNumbers.get(key) ?? itemNumbers.size
-        itemNumbers.set(key, number)
+        let number = known[index]?.get(item)
+        if (number === undefined) {
+          number = counter.items
+          counter.items += 1
+          known[index]?.set(item, number)
+        }
         itemOf.push(index)
         items.push(number)
         serves = true
       }
-    } else if (measure.test(award, date)) {
-      const amount = measure.kind === 'AWARDS' ? 1 : toScaled(award.ects, scale)
-      if (amount > 0) {
+    } else {
+      const amount = measure.kind === 'AWARDS' ? 1 : ects
+      if (amount > 0 && measure.test(award, date)) {
         amountOf.push(index)
         amounts.push(amount)
         serves = true
       }
     }
     if (serves) options |= inBit | (requirements[index]?.bit ?? 0)
-  })
+  }
   return { amountOf, amounts, itemOf, items, options, inSequence }
 }
 
-function findConflicts(
+function findGroups(
   compiled: CompiledRule,
   awards: readonly StackableAward[],
-): SelectionConflict[] {
-  const conflicts: SelectionConflict[] = []
-  const titles =
-    compiled.overlaps.length === 0
-      ? []
-      : awards.map(({ learningOutcomes }) => listOutcomeTitles(learningOutcomes))
-  for (let one = 0; one < awards.length; one += 1) {
-    for (let other = one + 1; other < awards.length; other += 1) {
-      const limitId = conflictOf(one, other)
-      if (limitId !== undefined) conflicts.push({ one, other, limitId })
-    }
-  }
-  return conflicts
-
-  /** The limit two awards break together, null for being the same, undefined for none. */
-  function conflictOf(one: number, other: number): string | null | undefined {
-    const a = awards[one]
-    const b = awards[other]
-    if (a === undefined || b === undefined) return undefined
-    if (a.microCredentialId === b.microCredentialId || a.opportunityId === b.opportunityId) {
-      return null
-    }
-    const left = titles[one]
-    const right = titles[other]
-    if (left === undefined || right === undefined) return undefined
-    const [fewer, more] = left.size <= right.size ? [left, right] : [right, left]
-    let shared = 0
-    for (const title of fewer) if (more.has(title)) shared += 1
-    if (shared === 0) return undefined
-    return compiled.overlaps.find(({ percent }) => {
-      const allowed = multiplyDecimals(percent, String(fewer.size))
-      return compareDecimals(String(shared * 100), allowed) > 0
-    })?.id
-  }
-}
-
-/** Connected awards that all exclude each other, the usual case: one course taken twice. */
-function findCliques(conflictsWith: readonly (readonly number[])[]): number[][] {
-  const cliques: number[][] = []
-  conflictsWith.forEach((others, index) => {
-    const group = [index, ...others].sort((a, b) => a - b)
-    if (others.length === 0 || group[0] !== index) return
-    const isClique = group.every((member) => {
-      const theirs = conflictsWith[member] ?? []
-      return (
-        theirs.length === others.length && group.every((x) => x === member || theirs.includes(x))
-      )
+  {
+    date,
+    scale,
+    ects,
+  }: { readonly date: string; readonly scale: EctsScale; readonly ects: readonly number[] },
+): readonly SelectionGroup[] {
+  return compiled.caps.flatMap((limit) => {
+    const cap = toScaled(limit.ects, scale)
+    const members = new Map<string, number[]>()
+    awards.forEach((award, index) => {
+      const group = limit.groupOf(award, date)
+      if (group === null) return
+      const list = members.get(group)
+      if (list === undefined) members.set(group, [index])
+      else list.push(index)
     })
-    if (isClique) cliques.push(group)
+    const isTight = (group: readonly number[]) => {
+      let sum = 0
+      for (const index of group) sum += ects[index] ?? 0
+      return sum > cap
+    }
+    return [...members.values()]
+      .filter(isTight)
+      .map((group) => ({ limitId: limit.id, cap, members: group }))
   })
-  return cliques
 }

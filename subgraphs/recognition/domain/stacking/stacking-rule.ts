@@ -1,5 +1,4 @@
 import type { MicroCredentialId, StackedCredentialId } from '../../../../schema/index.js'
-import type { DecimalText } from '../decimal.js'
 import type { LocalisedText } from '../localised-text.js'
 import type { AwardCondition } from './award-condition.js'
 import type { Requirement } from './requirement.js'
@@ -47,11 +46,4 @@ export interface StackingRule {
 export interface Prerequisite {
   readonly microCredentialId: MicroCredentialId
   readonly requires: readonly MicroCredentialId[]
-}
-
-export interface PercentOfEcts {
-  /** More than 0, at most 100. */
-  readonly percent: DecimalText
-  /** The size the share is of, e.g. the 30 credits of a certificate: fixed, so that a learner half-way sees progress. */
-  readonly ofEcts: DecimalText
 }

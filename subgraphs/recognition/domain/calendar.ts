@@ -1,3 +1,16 @@
+const msPerDay = 86_400_000
+
+/** The ISO date `days` calendar days later. */
+export function addDays(date: string, days: number): string {
+  const instant = Date.parse(`${date}T00:00:00Z`) + days * msPerDay
+  return new Date(instant).toISOString().slice(0, 10)
+}
+
+/** Calendar days from one ISO date to another; negative when `to` is the earlier. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / msPerDay
+}
+
 /**
  * The ISO date `months` calendar months earlier, on the same day or, where that month is shorter, on its last
  * (31 May minus three months is the last day of February).
