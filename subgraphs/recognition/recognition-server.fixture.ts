@@ -17,6 +17,8 @@ export interface Answer {
 export interface TestRecognition {
   readonly url: string
   readonly memberSlugs: readonly string[]
+  /** Its database, for suites that fill it themselves. */
+  readonly databaseUrl: string
   /** SQL statements sent so far; empty it to count anew. */
   readonly statements: string[]
   /** Asks as the gateway would, for nobody or for `principal` (e.g. `testIssuer.toPrincipal({ role: 'analyst' })`). */
@@ -47,10 +49,12 @@ export async function startTestRecognition(): Promise<TestRecognition> {
     log: silentLogger,
     // Statements are counted: nobody but the test asks for any.
     followUpPollMs: 3_600_000,
+    statisticsEveryMs: null,
     onStatement: (sql) => statements.push(sql),
   })
   return {
     url: server.url,
+    databaseUrl: database.url,
     memberSlugs: register.members.map((member) => member.slug),
     statements,
     ask: async (query, variables, principal) =>

@@ -22,7 +22,7 @@ export function drawMobility(
       cell.kind === 'value' ? cell.value : 0,
     ]),
   )
-  const valueOf = (home: string, to: string) => values.get(`${home} ${to}`) ?? 0
+  const learnersFrom = (home: string, to: string) => values.get(`${home} ${to}`) ?? 0
   const side = scaleSqrt([0, Math.max(1, ...values.values())], [0, cellSize - 4])
   const width = left + awarding.length * cellSize + 20
   const height = top + homes.length * cellSize + 50
@@ -34,7 +34,7 @@ export function drawMobility(
     const y = top + row * cellSize + cellSize / 2
     const label = `<text x="${left - 8}" y="${y + 4}" text-anchor="end">${escapeXml(home === '_X' ? 'no member' : home)}</text>`
     const cells = awarding.map((to, column) => {
-      const value = valueOf(home, to)
+      const value = learnersFrom(home, to)
       const x = left + column * cellSize + cellSize / 2
       const size = side(value)
       if (value === 0) return `<circle cx="${x}" cy="${y}" r="1" fill="#bbbbbb"/>`
@@ -44,7 +44,8 @@ export function drawMobility(
     return [label, ...cells]
   })
   const [largest] = matrix.cells.toSorted(
-    (a, b) => valueOf(b.home ?? '', b.awarding ?? '') - valueOf(a.home ?? '', a.awarding ?? ''),
+    (a, b) =>
+      learnersFrom(b.home ?? '', b.awarding ?? '') - learnersFrom(a.home ?? '', a.awarding ?? ''),
   )
   return toSvgDocument(
     { width, height },
@@ -54,7 +55,7 @@ export function drawMobility(
       footnote: `Awarded in ${period.code}. Policy ${publication.policy.name}: 0 stands for few or none.`,
       table: [
         ['Home', ...awarding],
-        ...homes.map((home) => [home, ...awarding.map((to) => String(valueOf(home, to)))]),
+        ...homes.map((home) => [home, ...awarding.map((to) => String(learnersFrom(home, to)))]),
       ],
     },
     [...columns, ...rows].join('\n'),
