@@ -35,6 +35,8 @@ export interface GatewayConfig {
   readonly isIntrospectionEnabled: boolean
   /** Whether errors suggest names of the schema ("Did you mean"). HUB_SUGGESTIONS, default only in development. */
   readonly areSuggestionsEnabled: boolean
+  /** Whether clients see a subgraph's own words about its failures. HUB_SUBGRAPH_ERRORS, default false. */
+  readonly areSubgraphErrorsShown: boolean
   /** Whether other routers may use the fan-out at /subgraphs/catalogue. HUB_CATALOGUE_ENDPOINT, default only in development. */
   readonly isCatalogueEndpointEnabled: boolean
   /**
@@ -87,6 +89,7 @@ export const defaultGatewayConfig: GatewayConfig = {
   isExplorerEnabled: true,
   isIntrospectionEnabled: true,
   areSuggestionsEnabled: true,
+  areSubgraphErrorsShown: false,
   isCatalogueEndpointEnabled: true,
   isCoalescingEnabled: true,
   door: defaultDoorConfig,

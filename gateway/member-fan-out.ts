@@ -8,6 +8,7 @@ import { createWidthFinder } from './fanout/find-width.js'
 import type { CreateMemberAsker } from './fanout/member-asker.js'
 import type { WidthFinder } from './limits/compile-cost.js'
 import { createMemberDirectory, type MemberDirectory } from './registry/member-directory.js'
+import { createAddressGuard } from './transport/address-guard.js'
 import { createMemberClient } from './transport/member-client.js'
 import { createCallSigner } from './transport/sign-calls.js'
 
@@ -37,6 +38,13 @@ export interface MemberFanOutOptions {
 /** Wires directory, member clients and fan-out. Members are asked only after `directory.start()`. */
 export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
   const { config, register, catalogueSdl, signingKeys, log } = options
+  const callBudget = {
+    concurrency: config.limits.memberConcurrency,
+    callsPerSecond: config.limits.memberCallsPerSecond,
+  }
+  // In development members run on this machine.
+  const addressGuard =
+    config.mode === 'production' ? createAddressGuard(config.limits.memberNetworks) : undefined
   const directory = createMemberDirectory({
     register,
     catalogueSdl,
@@ -45,6 +53,8 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
         maximumBodyBytes: config.answerLimitBytes,
         timeoutMs: config.memberTimeoutMs,
         isCoalescing: config.isCoalescingEnabled,
+        callBudget,
+        ...(addressGuard && { addressGuard }),
         ...(signingKeys && {
           signer: createCallSigner({
             rootKeys: signingKeys,

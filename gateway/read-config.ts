@@ -120,6 +120,7 @@ function toGatewayConfig(read: EnvReader): GatewayConfig {
     isExplorerEnabled: read.boolean('HUB_EXPLORER', { default: isDevelopment }),
     isIntrospectionEnabled: read.boolean('HUB_INTROSPECTION', { default: isDevelopment }),
     areSuggestionsEnabled: read.boolean('HUB_SUGGESTIONS', { default: isDevelopment }),
+    areSubgraphErrorsShown: read.boolean('HUB_SUBGRAPH_ERRORS', { default: false }),
     isCatalogueEndpointEnabled: read.boolean('HUB_CATALOGUE_ENDPOINT', { default: isDevelopment }),
     isCoalescingEnabled: read.boolean('HUB_COALESCING', { default: defaults.isCoalescingEnabled }),
     door: readDoorConfig(read),

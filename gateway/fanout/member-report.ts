@@ -15,6 +15,7 @@ export function toOutcome(
   if (result.kind !== 'answered') {
     const { code, reason } = toFieldFailure(member, result)
     if (code === 'SUBGRAPH_TIMEOUT') return { member, outcome: 'timeout', tookMs, code, reason }
+    if (code === 'MEMBER_BUDGET_EXCEEDED') return { member, outcome: 'skipped', code, reason }
     if (code === 'SUBGRAPH_CIRCUIT_OPEN') return { member, outcome: 'open', code, reason }
     return { member, outcome: 'failed', tookMs, code, reason }
   }

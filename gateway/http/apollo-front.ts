@@ -4,19 +4,16 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import type { GatewayInterface } from '@apollo/server-gateway-interface'
-import type { GraphQLFormattedError } from 'graphql'
-import { formatGraphQLError } from '../../schema/index.js'
 import type { EngineGateway } from '../engine/engine-gateway.js'
 import type { HttpContext } from './http-context.js'
 import type { KnownOperations } from './known-operations.js'
 import { createOutcomeExtension } from './outcome-extension.js'
+import { createErrorFormatter, type ErrorDisplay } from './show-error.js'
 
-export interface ApolloFrontOptions {
+export interface ApolloFrontOptions extends ErrorDisplay {
   readonly engineGateway: EngineGateway
   readonly known: KnownOperations
   readonly hasIntrospection: boolean
-  /** Whether errors may suggest names of the schema. */
-  readonly hasSuggestions: boolean
   /** Whether a request may hold several operations. */
   readonly hasBatches: boolean
 }
@@ -34,7 +31,7 @@ export async function startApolloFront(
     allowBatchedHttpRequests: options.hasBatches,
     // Decided before admission, for both ways.
     csrfPrevention: false,
-    formatError: options.hasSuggestions ? formatGraphQLError : withoutSuggestion,
+    formatError: createErrorFormatter(options),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       // Its only effect here is the header that `graphql-route.ts` sets on every answer.
@@ -45,15 +42,6 @@ export async function startApolloFront(
   })
   await apollo.start()
   return apollo
-}
-
-/** Apollo Server hides suggestions of validation; those about values of variables are the engine's. */
-function withoutSuggestion(
-  formatted: GraphQLFormattedError,
-  error: unknown,
-): GraphQLFormattedError {
-  const shown = formatGraphQLError(formatted, error)
-  return { ...shown, message: shown.message.replace(/ Did you mean .+\?/g, '') }
 }
 
 /** Executes through the engine, unless the result is there already. */

@@ -78,6 +78,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     known,
     hasIntrospection: config.isIntrospectionEnabled,
     hasSuggestions: config.areSuggestionsEnabled,
+    areSubgraphErrorsShown: config.areSubgraphErrorsShown,
     hasBatches: door.batchLimit > 1,
   })
 
@@ -177,9 +178,19 @@ function keepBodyText(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.decorateRequest('bodyText', '')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (!isUnicode(request.headers['content-type'])) {
+      const message = 'a JSON body must be in UTF-8'
+      return done(Object.assign(new Error(message), { statusCode: 415 }))
+    }
     request.bodyText = String(body)
     return parse(request, request.bodyText, done)
   })
+}
+
+/** JSON has one encoding; whoever names another means to find a decoder with a flaw. */
+function isUnicode(contentType: string | undefined): boolean {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType ?? '')?.[1]
+  return charset === undefined || /^utf-?8$/i.test(charset)
 }
 
 async function listen(app: FastifyInstance, { host, port }: GatewayConfig): Promise<void> {

@@ -32,6 +32,7 @@ const sdl = `
     plainPage(first: Int): ItemConnection @join__field(graph: RULES)
     everywhere(first: Int, members: [String!]): ItemConnection @size(slicingArguments: ["first"], sizedFields: ["edges", "nodes"]) @join__field(graph: CATALOGUE)
     node: Node @join__field(graph: RULES)
+    plainList(limit: Int): [Item!] @join__field(graph: RULES)
   }
   type Mutation { change: Item }
   interface Node { id: ID }
@@ -98,6 +99,7 @@ test.each([
   ],
   ['a page without a size', '{ page { nodes { id } } }', 21],
   ['a connection nobody annotated', '{ plainPage(first: 7) { nodes { id } } }', 8],
+  ['a list nobody annotated, by its argument', '{ plainList(limit: 6) { id } }', 6],
   ['a mutation', 'mutation { change { id } }', 11],
   [
     'a fragment and an inline fragment',

@@ -138,7 +138,7 @@ function readField(
 ): FieldCost {
   return {
     weight: readWeight(field.directives, names),
-    listSize: readListSize(field, names) ?? sizeOfConnection(field, connections),
+    listSize: readListSize(field, names) ?? assumeListSize(field, connections),
     argumentWeights: readInputWeights(field.arguments, names),
     graphs: (field.directives ?? []).flatMap((directive) => {
       if (directive.name.value !== 'join__field') return []
@@ -161,15 +161,20 @@ function readListSize(field: FieldDefinitionNode, names: DirectiveNames): ListSi
 
 const defaultPageSize = 20
 
-function sizeOfConnection(
+/** What a list without the directive most likely means by its arguments. */
+function assumeListSize(
   field: FieldDefinitionNode,
   connections: ReadonlySet<string>,
 ): ListSize | undefined {
-  if (!connections.has(nameOf(field.type))) return undefined
   const names = new Set(field.arguments?.map(({ name }) => name.value))
+  const slicingArguments = ['first', 'last', 'limit'].filter((name) => names.has(name))
+  if (!connections.has(nameOf(field.type))) {
+    if (slicingArguments.length === 0 || !isListNode(field.type)) return undefined
+    return { assumedSize: undefined, slicingArguments, sizedFields: null }
+  }
   return {
     assumedSize: defaultPageSize,
-    slicingArguments: ['first', 'last'].filter((name) => names.has(name)),
+    slicingArguments,
     sizedFields: ['edges', 'nodes'],
   }
 }

@@ -20,6 +20,11 @@ export interface LimitsConfig {
   readonly memberConcurrency: number
   /** Most calls to one member per second from this process, 0 for any number. HUB_MEMBER_RATE, default 200 in production, else 0. */
   readonly memberCallsPerSecond: number
+  /**
+   * Networks in which members may be, besides public addresses; for production, where nothing private is called otherwise.
+   * HUB_MEMBER_NETWORKS, e.g. `10.20.0.0/16`, comma-separated, default none.
+   */
+  readonly memberNetworks: readonly string[]
 }
 
 export const defaultLimitsConfig: LimitsConfig = {
@@ -32,6 +37,7 @@ export const defaultLimitsConfig: LimitsConfig = {
   windowSeconds: 60,
   memberConcurrency: 256,
   memberCallsPerSecond: 0,
+  memberNetworks: [],
 }
 
 const productionRates = {
@@ -61,5 +67,6 @@ export function readLimitsConfig(read: EnvReader, isProduction: boolean): Limits
       min: 0,
       max: 1_000_000,
     }),
+    memberNetworks: read.list('HUB_MEMBER_NETWORKS', { default: defaults.memberNetworks }),
   }
 }

@@ -4,6 +4,7 @@ import { HubError } from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import { type AcceptEncoding, chooseAcceptEncoding } from './accept-encoding.js'
+import { type AddressGuard, createGuardedConnector, ForbiddenAddress } from './address-guard.js'
 import { ExchangeFailure, exchangeJson, type RawAnswer } from './exchange-json.js'
 import { createRequestPrinter, type RequestPrinter } from './print-request-body.js'
 import { type AnswerOrigin, describeOrigin, readAnswer } from './read-answer.js'
@@ -26,6 +27,8 @@ export interface HttpSubgraphOptions {
   readonly keepAliveTimeoutMs?: number
   /** PEM texts for TLS with a private authority or a client certificate. */
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string }
+  /** Which addresses may be called. Absent: any. */
+  readonly addressGuard?: AddressGuard
   /** Whether to ask for compressed answers. Default: only of subgraphs outside private networks. */
   readonly acceptEncoding?: AcceptEncoding
   /** Replaces the pool; the caller closes it. */
@@ -125,6 +128,7 @@ export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubg
 }
 
 function createPool(url: URL, options: HttpSubgraphOptions): Pool {
+  const connect = { timeout: Math.max(1_000, options.timeoutMs), ...options.tls }
   return new Pool(url.origin, {
     connections: options.connections ?? defaultConnections,
     keepAliveTimeout: options.keepAliveTimeoutMs ?? 4_000,
@@ -132,7 +136,9 @@ function createPool(url: URL, options: HttpSubgraphOptions): Pool {
     // Our own timer decides; undici's are coarse and know nothing of the request's deadline.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: Math.max(1_000, options.timeoutMs), ...options.tls },
+    connect: options.addressGuard
+      ? createGuardedConnector({ guard: options.addressGuard, connect: { ...connect, allowH2: false } })
+      : connect,
   })
 }
 
@@ -177,6 +183,10 @@ function toHubError(
         limit: maximumBodyBytes,
       })
     case 'network':
+      if (error instanceof ExchangeFailure && error.cause instanceof ForbiddenAddress) {
+        const message = `${who} is registered at an address the hub does not call`
+        return new HubError('ENDPOINT_FORBIDDEN', { ...origin, message })
+      }
       // The cause names addresses and ports: for logs, never for the message.
       return new HubError('SUBGRAPH_UNREACHABLE', {
         ...origin,

@@ -4,6 +4,7 @@ import type { BreakerRules } from './circuit-breaker.js'
 import { type CoalescingRules, coalesceQueries } from './coalesce-queries.js'
 import { guardWithBreaker } from './guard-with-breaker.js'
 import { createHttpSubgraphClient, type HttpSubgraphOptions } from './http-subgraph-client.js'
+import { type CallBudget, limitCalls } from './limit-calls.js'
 import { createRequestPrinter } from './print-request-body.js'
 import { type RetryRules, retryQueries } from './retry-queries.js'
 
@@ -13,6 +14,8 @@ export interface LayeredClientOptions extends Omit<HttpSubgraphOptions, 'print'>
   /** False makes every query a call of its own. Default true. */
   readonly isCoalescing?: boolean
   readonly coalescing?: CoalescingRules
+  /** Protects the subgraph from the hub. Default: no limit. */
+  readonly callBudget?: CallBudget
 }
 
 /** One subgraph with all layers: the port, a way around breaker, retries and sharing for checks, and an end. */
@@ -24,11 +27,11 @@ export interface LayeredClient extends SubgraphClient {
 }
 
 /**
- * `coalesced(guarded(retrying(http)))`. Sharing is outermost, so that a shared call counts once for breaker and budget.
+ * `coalesced(limited(guarded(retrying(http))))`. Sharing is outermost, so that a shared call counts once for breaker and budget.
  * The breaker is around the retries: what a retry repaired is no failure, and an open breaker is nothing to retry.
  */
 export function createLayeredClient(options: LayeredClientOptions): LayeredClient {
-  const { breaker, retries, isCoalescing = true, coalescing, ...http } = options
+  const { breaker, retries, isCoalescing = true, coalescing, callBudget, ...http } = options
   const { name, member, signer, log, now, random } = options
   const origin = member === undefined ? { subgraph: name } : { member }
   const print = createRequestPrinter()
@@ -44,15 +47,19 @@ export function createLayeredClient(options: LayeredClientOptions): LayeredClien
     ...(breaker && { rules: breaker }),
     probeClient: client,
   })
+  const limited =
+    callBudget === undefined
+      ? guarded
+      : limitCalls(guarded, { origin, budget: callBudget, ...(now && { now }) })
   const outermost = isCoalescing
-    ? coalesceQueries(guarded, {
+    ? coalesceQueries(limited, {
         ...shared,
         timeoutMs: options.timeoutMs,
         print,
         ...(signer && { printCaller: signer.printCaller }),
         ...(coalescing && { rules: coalescing }),
       })
-    : guarded
+    : limited
   return {
     execute: (request, context) => outermost.execute(request, context),
     probe: (request, context) => guarded.probe(request, context),
