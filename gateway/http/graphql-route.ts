@@ -37,6 +37,9 @@ export interface GraphQLRouteOptions {
   readonly mayExplain: (hub: OpenRequest) => boolean
 }
 
+/** Points for an answer that was kept whole. */
+const keptPoints = 1
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The body as sent; empty for requests without a JSON body. */
@@ -66,7 +69,10 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     }
     limits.refuseSpent(hub)
     if (request.headers[explainHeader] !== undefined) hub.isExplained = options.mayExplain(hub)
-    if (await shared.load(request, reply)) return
+    if (await shared.load(request, reply)) {
+      limits.note(hub, keptPoints)
+      return
+    }
     const known = await answerKnown(request, hub)
     if (known?.kind === 'complete') {
       // What was executed has been charged by its cost.
@@ -133,7 +139,12 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       if (request.method === 'POST' || request.method === 'GET') {
         refuseWithoutPreflight(request.raw.headers)
       }
-      if (shared.find(request, reply)) return
+      // Kept answers are for everybody, so who asks is the address. Whoever has nothing left goes the long way, to be told.
+      const payer = { clientAddress: request.ip }
+      if (!limits.isSpent(payer) && shared.find(request, reply)) {
+        limits.note(payer, keptPoints)
+        return
+      }
       const hub = inFlight.open(request.raw, reply.raw, request.ip)
       const isWaiting = admission.admit(request.bodyText || request.url, () => {
         if (hub.isAborted) return

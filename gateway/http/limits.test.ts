@@ -80,7 +80,7 @@ describe('cost', () => {
   test('beyond the limit is refused before anybody is asked, naming limit and value', async () => {
     const near = '{ words { near { near { text } } } }'
     const page = 'query ($n: Int) { words(first: $n) { near { text } } }'
-    for (const sent of [{ query: near }, { query: near }, { query: page, variables: { n: 3 } }]) {
+    for (const sent of [{ query: near }, { query: near }, { query: page, variables: { n: 30 } }]) {
       const before = subgraph.received.length
       const answer = await ask(gateway.url, sent)
       expect(answer).toMatchObject({ status: 400, code: 'COST_EXCEEDED' })

@@ -31,6 +31,10 @@ export interface RequestLimits {
    * @throws HubError `RATE_LIMITED`.
    */
   refuseSpent(request: LimitedRequest): void
+  /** Whether the client is known to have nothing left. */
+  isSpent(request: LimitedRequest): boolean
+  /** Takes points for an answer that is there already: it is sent whatever is left, the next one is not. */
+  note(request: LimitedRequest, points: number): void
   /** What is known of a request that was charged. */
   reportOf(request: LimitedRequest): LimitReport | undefined
 }
@@ -116,6 +120,15 @@ export function createRequestLimits(options: RequestLimitsOptions): RequestLimit
       const client = keyOf(request.principal, request.clientAddress ?? '')
       const spending = budgets[client.kind]?.refusal(client)
       if (spending !== undefined) settle(request, 0, spending)
+    },
+    isSpent(request) {
+      const client = keyOf(request.principal, request.clientAddress ?? '')
+      return budgets[client.kind]?.refusal(client) !== undefined
+    },
+    note(request, points) {
+      const client = keyOf(request.principal, request.clientAddress ?? '')
+      // Never rejects; a refusal shows in `isSpent`.
+      void budgets[client.kind]?.spend(client, points)
     },
     reportOf: (request) => reports.get(request),
   }
