@@ -137,7 +137,10 @@ function createPool(url: URL, options: HttpSubgraphOptions): Pool {
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: options.addressGuard
-      ? createGuardedConnector({ guard: options.addressGuard, connect: { ...connect, allowH2: false } })
+      ? createGuardedConnector({
+          guard: options.addressGuard,
+          connect: { ...connect, allowH2: false },
+        })
       : connect,
   })
 }
