@@ -6,11 +6,8 @@ import {
   type RunningGateway,
   startGateway,
 } from '../../gateway/index.js'
-import {
-  type PlainSubgraph,
-  startPlainSubgraph,
-} from '../../gateway/process/plain-subgraph.fixture.js'
 import { silentLogger } from '../../infra/runtime/index.js'
+import { type PlainSubgraph, startPlainSubgraph } from './plain-subgraph.js'
 
 /** A hub to attack, in this process, over subgraphs that answer what the test says. */
 export interface AttackTarget {

@@ -2,14 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { toRegister } from '../../gateway/fanout/open-fan-out.fixture.js'
 import { defaultGatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
-import {
-  type PlainSubgraph,
-  startPlainSubgraph,
-} from '../../gateway/process/plain-subgraph.fixture.js'
 import { silentLogger } from '../../infra/runtime/index.js'
-import type { MemberOutcome } from '../../schema/index.js'
+import type { MemberOutcome, MemberRegister } from '../../schema/index.js'
 import { createFakeCatalogue } from '../fixtures/members/fake-catalogue.js'
 import { makeOfferings } from '../fixtures/members/fake-offerings.js'
 import {
@@ -21,6 +16,7 @@ import {
 import { sendJson } from '../fixtures/members/send-json.js'
 import { type FakeMember, startFakeMember } from '../fixtures/members/start-fake-member.js'
 import { longestStallMs, measureAttack } from './attack-cost.js'
+import { type PlainSubgraph, startPlainSubgraph } from './plain-subgraph.js'
 
 const catalogueSdl = readFileSync('schema/catalogue.graphql', 'utf8')
 const supergraphSdl = readFileSync('schema/supergraph.graphql', 'utf8')
@@ -261,4 +257,26 @@ function sendForEver(response: ServerResponse): void {
     else response.once('drain', write)
   }
   write()
+}
+
+function toRegister(members: readonly FakeMember[]): MemberRegister {
+  return {
+    version: 'test',
+    sources: {},
+    policies: {},
+    members: members.map(({ slug, url }) => ({
+      slug,
+      names: { en: slug },
+      countryCode: 'XX',
+      jurisdiction: 'XX',
+      city: slug,
+      schacHomeOrganization: null,
+      ror: null,
+      erasmusCode: null,
+      languages: ['en'],
+      endpoint: url,
+      homepage: null,
+      policy: 'default',
+    })),
+  }
 }
