@@ -30,6 +30,12 @@ export interface LaunchConfig {
   readonly issuersFile: string | undefined
   /** The register of members. HUB_REGISTER, default schema/register/members.json. */
   readonly registerFile: string
+  /** Keys of the issuing body. HUB_CREDENTIAL_KEYS, default `credential-keys` in the state directory. */
+  readonly credentialKeys: string | undefined
+  /** The European SHACL shapes. HUB_ELM_SHAPES, default ../shared/data/elm; without them FORMAT says so. */
+  readonly elmShapes: string | undefined
+  /** Other issuers whose seals are believed. HUB_TRUSTED_ISSUERS, default none. */
+  readonly trustedIssuersFile: string | undefined
   /** Whether members read their sources at the start. HUB_SYNC_ON_START, default true. */
   readonly syncOnStart: boolean
   /** HUB_LOG_LEVEL: debug, info, warn, error or silent; default warn. Logs go to standard error, one JSON line each. */
@@ -65,6 +71,9 @@ export function readLaunchConfig(
       default: join(rootDirectory, 'schema/register/members.json'),
     }),
     issuersFile: read.optionalString('HUB_ISSUERS'),
+    credentialKeys: read.optionalString('HUB_CREDENTIAL_KEYS'),
+    elmShapes: read.optionalString('HUB_ELM_SHAPES'),
+    trustedIssuersFile: read.optionalString('HUB_TRUSTED_ISSUERS'),
     syncOnStart: read.boolean('HUB_SYNC_ON_START', { default: true }),
     logLevel: read.oneOf('HUB_LOG_LEVEL', { default: 'warn', choices: logLevels }),
   }))

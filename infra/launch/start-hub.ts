@@ -2,8 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type GatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
 import { documentRoutes, loadMemberRegister, type MemberRegister } from '../../schema/index.js'
-import { type RecognitionOptions, startRecognition } from '../../subgraphs/recognition/index.js'
-import { assertPortFree, findFreePort, type Lifecycle, type Logger } from '../runtime/index.js'
+import {
+  type CredentialSettings,
+  type RecognitionOptions,
+  startRecognition,
+} from '../../subgraphs/recognition/index.js'
+import {
+  assertPortFree,
+  chooseStateDirectory,
+  findFreePort,
+  type Lifecycle,
+  type Logger,
+} from '../runtime/index.js'
 import type { LaunchConfig } from './config.js'
 import { openHubIdentity } from './hub-identity.js'
 import type { Progress } from './progress.js'
@@ -127,11 +137,22 @@ async function launchRecognition(
     host: config.host,
     port: config.subgraphPortBase,
     dataDirectory: join(config.rootDirectory, 'subgraphs', 'recognition', 'data'),
+    credentials: await findCredentialSettings(config),
     now,
     log: log.with({ subgraph: 'recognition' }),
   })
   await lifecycle.own('recognition', recognition.stop)
   return recognition.url
+}
+
+/** Keys lie with the state of this clone, so that what was issued verifies after a restart, too. */
+async function findCredentialSettings(config: LaunchConfig): Promise<CredentialSettings> {
+  const state = config.stateDirectory ?? (await chooseStateDirectory(config.rootDirectory))
+  return {
+    keyDirectory: config.credentialKeys ?? join(state, 'credential-keys'),
+    shapesDirectory: config.elmShapes ?? join(config.rootDirectory, '..', 'shared', 'data', 'elm'),
+    trustFile: config.trustedIssuersFile ?? null,
+  }
 }
 
 function readContract(config: LaunchConfig, name: string): Promise<string> {

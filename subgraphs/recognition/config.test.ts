@@ -14,6 +14,11 @@ describe('readRecognitionConfig', () => {
       publicUrl: expect.stringMatching(/^http/),
       registerFile: 'schema/register/members.json',
       dataDirectory: 'subgraphs/recognition/data',
+      credentials: {
+        keyDirectory: '.data/credential-keys',
+        shapesDirectory: null,
+        trustFile: null,
+      },
       logLevel: 'info',
       requestKeysFile: 'keys.json',
       isUnsignedAllowed: false,

@@ -21,6 +21,14 @@ export interface RecognitionConfig extends CallersConfig {
   readonly registerFile: string
   /** Directory of the reference data. HUB_RECOGNITION_DATA, default subgraphs/recognition/data. */
   readonly dataDirectory: string
+  readonly credentials: {
+    /** Directory of the issuing body's keys. HUB_CREDENTIAL_KEYS, default .data/credential-keys. */
+    readonly keyDirectory: string
+    /** Directory of the European SHACL shapes. HUB_ELM_SHAPES, default none. */
+    readonly shapesDirectory: string | null
+    /** File of other issuers to trust. HUB_TRUSTED_ISSUERS, default none. */
+    readonly trustFile: string | null
+  }
   /** HUB_LOG_LEVEL, default info. */
   readonly logLevel: LogLevel
 }
@@ -43,6 +51,9 @@ const environmentSchema = z.object({
   HUB_REQUEST_KEYS: z.string().min(1).optional(),
   HUB_ALLOW_UNSIGNED: z.enum(['true', 'false'], 'must be true or false').default('false'),
   HUB_MODE: z.enum(['development', 'production']).default('development'),
+  HUB_CREDENTIAL_KEYS: z.string().min(1).default('.data/credential-keys'),
+  HUB_ELM_SHAPES: z.string().min(1).nullable().default(null),
+  HUB_TRUSTED_ISSUERS: z.string().min(1).nullable().default(null),
   HUB_LOG_LEVEL: z.enum(logLevels).default('info'),
 })
 
@@ -74,6 +85,11 @@ export function readRecognitionConfig(
     publicUrl: values.HUB_PUBLIC_URL,
     registerFile: values.HUB_REGISTER,
     dataDirectory: values.HUB_RECOGNITION_DATA,
+    credentials: {
+      keyDirectory: values.HUB_CREDENTIAL_KEYS,
+      shapesDirectory: values.HUB_ELM_SHAPES,
+      trustFile: values.HUB_TRUSTED_ISSUERS,
+    },
     logLevel: values.HUB_LOG_LEVEL,
   })
 }

@@ -1,3 +1,10 @@
+export {
+  createStandaloneVerifier,
+  type StandaloneVerifierOptions,
+} from './credential/office/standalone-verifier.js'
+export type { CredentialSettings } from './credential/office/start-credential-office.js'
+export { readTrustedIssuers } from './credential/office/trusted-issuers.js'
+export type { VerificationReport } from './credential/verify/report.js'
 export type { LearnerHistory, StackStanding } from './domain/stacking/evaluate-batch.js'
 export { evaluateStack } from './domain/stacking/evaluate-stack.js'
 export type { StackingRule } from './domain/stacking/stacking-rule.js'

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger } from '../../infra/runtime/index.js'
 import { loadMemberRegister, type Principal } from '../../schema/index.js'
@@ -36,6 +38,7 @@ export async function startTestRecognition(): Promise<TestRecognition> {
   const register = loadMemberRegister(join(root, 'schema/register/members.json'))
   const statements: string[] = []
   const database = await createTestDatabase()
+  const keyDirectory = await mkdtemp(join(tmpdir(), 'hub-keys-'))
   const server = await startRecognition({
     databaseUrl: database.url,
     databaseName: new URL(database.url).pathname.slice(1),
@@ -45,6 +48,7 @@ export async function startTestRecognition(): Promise<TestRecognition> {
     register,
     dataDirectory: join(root, 'subgraphs/recognition/data'),
     callers: testCallers('recognition'),
+    credentials: { keyDirectory, shapesDirectory: null, trustFile: null },
     now: () => new Date('2026-11-23T12:00:00Z'),
     log: silentLogger,
     // Statements are counted: nobody but the test asks for any.
@@ -62,6 +66,7 @@ export async function startTestRecognition(): Promise<TestRecognition> {
     stop: async () => {
       await server.stop()
       await database.drop()
+      await rm(keyDirectory, { recursive: true })
     },
   }
 }

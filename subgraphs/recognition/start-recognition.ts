@@ -9,6 +9,12 @@ import {
 import type { MemberRegister } from '../../schema/index.js'
 import { anonymousPrincipal, formatGraphQLError, readPrincipal } from '../../schema/index.js'
 import type { CommandDeps } from './commands/run-command.js'
+import { addCredentialRoutes } from './credential/office/credential-routes.js'
+import {
+  type CredentialSettings,
+  type RunningCredentialOffice,
+  startCredentialOffice,
+} from './credential/office/start-credential-office.js'
 import { startFollowUp } from './follow-up/start-follow-up.js'
 import { buildRecognitionSchema } from './graphql/build-recognition-schema.js'
 import { createRecordLoaders } from './graphql/record-loaders.js'
@@ -43,6 +49,7 @@ export interface RecognitionOptions {
   readonly dataDirectory: string
   /** Whom to answer: the gateway, or anyone. */
   readonly callers: Callers
+  readonly credentials: CredentialSettings
   readonly now: () => Date
   /** How often to look for something to follow up that no commit of this process told of, in ms; default 5,000. */
   readonly followUpPollMs?: number
@@ -72,17 +79,26 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
   const orm = await openRecognitionDatabase(options)
   let followUp: RunningWorker | undefined
   let statistics: RunningStatistics | undefined
+  let credentials: RunningCredentialOffice | undefined
   try {
     const report = await migrateAndSeed(orm, (em) => seedReferenceData(em, data))
     const { followUpPollMs: pollMs = 5_000 } = options
     followUp = startFollowUp({ em: orm.em, now, log, pollMs })
     const { settle } = followUp
     await settle(followUpPatienceMs)
+    credentials = await startCredentialOffice({
+      ...options,
+      em: orm.em,
+      pollMs,
+      issuingBody: data.issuingBody,
+    })
+    const { office, worker } = credentials
+    await worker.settle(followUpPatienceMs)
     const commands: CommandDeps = {
       em: orm.em,
       now,
       onCommitted: async () => {
-        await settle(followUpPatienceMs)
+        await Promise.all([settle(followUpPatienceMs), worker.settle(followUpPatienceMs)])
       },
     }
     statistics = await startStatistics({
@@ -110,16 +126,20 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
           records: createRecordLoaders(em),
           commands,
           statistics: service,
+          office,
+          wakeCredentialWorker: worker.wake,
           issuingBody: data.issuingBody,
           memberJurisdictions,
         }
       },
-      addRoutes: (app) =>
+      addRoutes: (app) => {
         addStatisticsRoutes(app, {
           service,
           readPrincipal: ({ signedPrincipal }) =>
             readPrincipal(signedPrincipal) ?? anonymousPrincipal,
-        }),
+        })
+        void app.register((routes) => addCredentialRoutes(routes, office, now))
+      },
       isReady: () => orm.isConnected(),
       formatError: (formatted, error) => {
         const shown = formatGraphQLError(formatted, error)
@@ -133,13 +153,13 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
       ...server,
       stop: async () => {
         await server.stop()
-        await followUp?.stop()
+        await Promise.all([followUp?.stop(), credentials?.worker.stop()])
         await statistics?.stop()
         await orm.close(true)
       },
     }
   } catch (error) {
-    await followUp?.stop()
+    await Promise.all([followUp?.stop(), credentials?.worker.stop()])
     await statistics?.stop()
     await orm.close(true)
     throw error

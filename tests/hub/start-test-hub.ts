@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultGatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
 import { findFreePort, silentLogger } from '../../infra/runtime/index.js'
@@ -97,6 +98,7 @@ export async function startTestHub(
     })),
   }
   const gatewayPort = await findFreePort()
+  const keyDirectory = await mkdtemp(join(tmpdir(), 'hub-keys-'))
   const recognition = await startRecognition({
     ...shared,
     port: 0,
@@ -104,6 +106,7 @@ export async function startTestHub(
     callers: recognitionCallers,
     register,
     dataDirectory: join(rootDirectory, 'subgraphs/recognition/data'),
+    credentials: { keyDirectory, shapesDirectory: null, trustFile: null },
   })
   const gateway = await startGateway({
     config: { ...defaultGatewayConfig, port: gatewayPort, memberTimeoutMs, drainTimeoutMs: 1_000 },
@@ -130,6 +133,7 @@ export async function startTestHub(
       await recognition.stop()
       await Promise.all(running.map((member) => member.stop()))
       await cluster.drop()
+      await rm(keyDirectory, { recursive: true })
     },
   }
 }

@@ -7,6 +7,7 @@ export const faultCodes = [
   'DATE_INVALID',
   'DATE_IN_PAST',
   'DEADLINE_PASSED',
+  'IDENTITY_MISSING',
   'ID_INVALID',
   'NOT_FOUND',
   'NOT_PERMITTED',

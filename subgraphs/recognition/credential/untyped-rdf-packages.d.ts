@@ -17,3 +17,18 @@ declare module '@digitalbazaar/credentials-context' {
   /** The W3C's contexts by version, `v1` and `v2`. */
   export const named: ReadonlyMap<string, { readonly id: string; readonly context: object }>
 }
+
+declare module '@digitalbazaar/vc-bitstring-status-list' {
+  export class BitstringStatusList {
+    readonly length: number
+    static decode(list: { readonly encodedList: string }): Promise<BitstringStatusList>
+    getStatus(index: number): boolean
+    setStatus(index: number, isSet: boolean): void
+  }
+  export function createList(options: { readonly length: number }): Promise<BitstringStatusList>
+  export function createCredential(options: {
+    readonly id: string
+    readonly list: BitstringStatusList
+    readonly statusPurpose: string
+  }): Promise<{ readonly credentialSubject: { readonly encodedList: string } }>
+}

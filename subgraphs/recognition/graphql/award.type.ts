@@ -7,7 +7,7 @@ import { DecimalScalar } from './decimal.scalar.js'
 import { SupervisionEnum } from './micro-credential.type.js'
 import { toEnum } from './to-enum.js'
 
-const AwardStatusEnum = toEnum(awardStatuses)
+export const AwardStatusEnum = toEnum(awardStatuses)
 registerEnumType(AwardStatusEnum, {
   name: 'AwardStatus',
   description: 'What has become of an award. None is ever deleted.',

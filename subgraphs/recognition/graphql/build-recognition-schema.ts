@@ -14,6 +14,8 @@ import { AwardMutations } from './award.mutations.js'
 import { AwardResolver } from './award.resolver.js'
 import { cacheHints } from './cache-hints.js'
 import { InstitutionResolver, LearningOpportunityResolver } from './catalogue-entity.resolver.js'
+import { CredentialMutations } from './credential.mutations.js'
+import { CredentialResolver } from './credential.resolver.js'
 import { JurisdictionResolver } from './jurisdiction.resolver.js'
 import { LearnerResolver } from './learner.resolver.js'
 import {
@@ -55,6 +57,8 @@ export async function buildRecognitionSchema(): Promise<GraphQLSchema> {
 function buildPlainSchema(): Promise<GraphQLSchema> {
   return buildSchema({
     resolvers: [
+      CredentialResolver,
+      CredentialMutations,
       JurisdictionResolver,
       MicroCredentialResolver,
       MicroCredentialOutcomeResolver,

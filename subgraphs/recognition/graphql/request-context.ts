@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader'
 import type { Principal } from '../../../schema/index.js'
 import type { CommandDeps } from '../commands/run-command.js'
+import type { CredentialOffice } from '../credential/office/credential-office.js'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
 import type { LearningPathway } from '../domain/learning-pathway.js'
 import type { IssuingBody, MicroCredential } from '../domain/micro-credential.js'
@@ -25,6 +26,10 @@ export interface RequestContext {
   readonly records: RecordLoaders
   /** What commands run with. */
   readonly commands: CommandDeps
+  /** Digital credentials: issuing, statuses, verification. */
+  readonly office: CredentialOffice
+  /** There is a cohort to be issued. */
+  readonly wakeCredentialWorker: () => void
 }
 
 /** Lookups that become one SQL statement for all the fields of a request that ask at the same time. */

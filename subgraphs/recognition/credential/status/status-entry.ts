@@ -4,6 +4,9 @@ import type { StatusReference } from '../credential-source.js'
 export const statusPurposes = ['revocation', 'suspension'] as const
 export type StatusPurpose = (typeof statusPurposes)[number]
 
+/** Path the lists of statuses are served below. */
+export const statusPath = '/credentials/status'
+
 /** URL of the list of one purpose. */
 export function toStatusListUrl(list: string, purpose: StatusPurpose): string {
   return `${list}/${purpose}`

@@ -1,7 +1,7 @@
 import { microCredentialCategory } from '../issue/elm/build-achievement.js'
 import type { ParsedCredential } from './parsed-credential.js'
 import type { CheckPart, CheckReason } from './report.js'
-import { isJsonObject, type JsonObject, toList } from './strict-decoding.js'
+import { isJsonObject, type JsonObject, textOf, toList } from './strict-decoding.js'
 
 /** A mandatory element of Annex I of Council Recommendation 2022/C 243/02. */
 interface AnnexElement {
@@ -136,7 +136,7 @@ function inspect({ format, document, disclosure }: ParsedCredential): {
     const elements = isWithheld ? claimElements : [learnerElement, ...claimElements]
     return {
       missing: missingFrom(document, elements, ''),
-      isMicroCredential: /micro-?credential/i.test(String(document.vct)),
+      isMicroCredential: /micro-?credential/i.test(textOf(document.vct) ?? ''),
       hasLevel: has(document, ['level', 'eqf']),
     }
   }
@@ -160,7 +160,7 @@ function isEuropeanMicroCredential(document: JsonObject): boolean {
     .flatMap((claim) => toList(claim.specifiedBy))
     .filter(isJsonObject)
     .flatMap(({ category }) => (isJsonObject(category) ? Object.values(category) : [category]))
-    .some((word) => String(word).toLowerCase() === microCredentialCategory.toLowerCase())
+    .some((word) => textOf(word)?.toLowerCase() === microCredentialCategory.toLowerCase())
 }
 
 function missingFrom(

@@ -25,7 +25,7 @@ export function checkBadgeShape(badge: JsonObject): CheckPart {
   }
   demand(
     toList(badge['@context']).some((entry) =>
-      /purl\.imsglobal\.org\/spec\/ob\/v3p0/.test(String(entry)),
+      /purl\.imsglobal\.org\/spec\/ob\/v3p0/.test(textOf(entry) ?? ''),
     ),
     '@context',
     'B.1.1 AchievementCredential',

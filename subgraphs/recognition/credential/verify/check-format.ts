@@ -7,7 +7,7 @@ import { checkElmProfile } from './elm-profile.js'
 import type { ParsedCredential } from './parsed-credential.js'
 import { type Check, type CheckPart, type CheckReason, combineParts } from './report.js'
 import type { ElmShapes } from './shacl-shapes.js'
-import { isJsonObject, type JsonObject, toList } from './strict-decoding.js'
+import { isJsonObject, type JsonObject, textOf, toList } from './strict-decoding.js'
 
 export interface FormatDeps {
   readonly contexts: OfflineContexts
@@ -92,8 +92,8 @@ async function checkShapes(
   quads: Parameters<NonNullable<ReturnType<ElmShapes['validators']['get']>>>[0],
   shapes: ElmShapes,
 ): Promise<CheckPart> {
-  const named = toList(document.credentialSchema).map((schema) =>
-    isJsonObject(schema) ? String(schema.id) : '',
+  const named = toList(document.credentialSchema).map(
+    (schema) => (isJsonObject(schema) && textOf(schema.id)) || '',
   )
   const known = [...new Set(named)].filter((id) => shapes.validators.has(id))
   if (known.length === 0) {

@@ -69,7 +69,7 @@ function checkSignature(
       return part('fail', 'CERTIFICATE_MISMATCH', 'The seal names another certificate.')
     }
   }
-  if (key.key === null) return part('unknown', key.code, key.message)
+  if (key.key === null) return part(key.isFault ? 'fail' : 'unknown', key.code, key.message)
   switch (verifySignature(seal.header.alg, key.key, seal.input, seal.signature)) {
     case 'intact':
       return part('pass', 'SEAL_INTACT', 'The document is as it was sealed.')
@@ -91,8 +91,10 @@ function strangeCriticalHeader(
   const isJades = format === 'elm+jades' || format === 'vc'
   if (crit === undefined) return header.b64 === undefined ? null : 'b64'
   if (!Array.isArray(crit) || !isJades) return 'crit'
-  const stranger = crit.find((name) => !understood.has(name) || header[String(name)] === undefined)
-  return stranger === undefined ? null : String(stranger).slice(0, 40)
+  const stranger = crit.findIndex(
+    (name) => !understood.has(name) || header[name as string] === undefined,
+  )
+  return stranger < 0 ? null : (textOf(crit[stranger])?.slice(0, 40) ?? 'crit')
 }
 
 function checkOrigin(key: ResolvedKey, chain: ChainResult | null): CheckPart {

@@ -142,7 +142,7 @@ function readStatuses(value: unknown): readonly StatusClaim[] {
       type: textOf(entry.type) ?? 'unknown',
       purpose: textOf(entry.statusPurpose) ?? 'unknown',
       list: textOf(entry.statusListCredential) ?? '',
-      index: String(entry.statusListIndex),
+      index: indexOf(entry.statusListIndex),
     }
   })
 }
@@ -171,6 +171,11 @@ function readStatusLiteral(value: unknown): readonly StatusClaim[] {
     list: toStatusListUrl(list, purpose),
     index,
   }))
+}
+
+/** The specification has text here; some write a number. */
+function indexOf(value: unknown): string {
+  return typeof value === 'number' ? value.toString() : (textOf(value) ?? '')
 }
 
 function unsupportedStatus(type: string): StatusClaim {

@@ -75,7 +75,7 @@ function missingProperties(document: JsonObject): readonly CheckReason[] {
   const demands: readonly Demands[] = [
     mandatory,
     ...toList(document.credentialSchema).flatMap((schema) => {
-      const demand = isJsonObject(schema) ? profileDemands[textOf(schema.id) ?? ''] : undefined
+      const demand = isJsonObject(schema) ? ownEntry(profileDemands, schema.id) : undefined
       return demand === undefined ? [] : [demand]
     }),
   ]
@@ -97,10 +97,10 @@ function missingProperties(document: JsonObject): readonly CheckReason[] {
       }
     }
     // A node that is only named here may be described elsewhere in the document.
-    if (isReference(node) && described.has(String(node.id))) continue
+    if (isReference(node) && described.has(textOf(node.id) ?? '')) continue
     for (const type of toList(node.type)) {
       for (const demand of demands) {
-        for (const [property, count] of Object.entries(demand[String(type)] ?? {})) {
+        for (const [property, count] of Object.entries(ownEntry(demand, type) ?? {})) {
           const fault = countFault(node, property, count, path)
           if (fault !== null) faults.push(fault)
         }
@@ -131,6 +131,11 @@ function missingEidas({ issuer }: JsonObject): readonly CheckReason[] {
   if (!isJsonObject(issuer) || toList(issuer.eIDASIdentifier).length === 1) return []
   const message = 'The issuer has exactly one legal identifier.'
   return [{ code: 'PROPERTY_MISSING', message, property: 'issuer.eIDASIdentifier' }]
+}
+
+/** A row of a table by a name from a document, which might be that of something every object has. */
+function ownEntry<Row>(table: Readonly<Record<string, Row>>, name: unknown): Row | undefined {
+  return typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined
 }
 
 /** Whether a node says no more than its id and type. */

@@ -1,7 +1,8 @@
 import { lookup as lookupAddress } from 'node:dns'
+import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { Agent, fetch } from 'undici'
 
 /** Fetches a text from somebody we decided to ask. Rejects on anything else. */
 export type GuardedFetcher = (url: string) => Promise<string>
@@ -28,31 +29,53 @@ export function createGuardedFetcher(options: GuardedFetcherOptions): GuardedFet
     timeoutMs = 3_000,
     maxBytes = 262_144,
   } = options
-  const publicOnly = new Agent({ connect: { lookup: lookupPublicAddress } })
-  const anywhere = new Agent()
   return async (text) => {
-    const url = URL.parse(text)
+    const url = parseUrl(text)
     if (url === null || !allowedOrigins.has(url.origin)) throw new Error('origin is not allowed')
     const isPrivate = privateOrigins.has(url.origin)
     if (url.protocol !== 'https:' && !isPrivate) throw new Error('only https is asked')
-    // An address in the URL itself is never looked up, so the agent's check would not see it.
+    // An address in the URL itself is never looked up, so the look-up's check would not see it.
     if (!isPrivate && isPrivateHost(url.hostname)) throw new Error('address is private')
-    const response = await fetch(url, {
-      dispatcher: isPrivate ? anywhere : publicOnly,
-      redirect: 'error',
-      headers: { accept: 'application/vc+jwt, application/json' },
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-    if (!response.ok || response.body === null) throw new Error(`status ${response.status}`)
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of response.body) {
-      size += (chunk as Uint8Array).length
-      if (size > maxBytes) throw new Error('answer is too large')
-      chunks.push(chunk as Uint8Array)
+    const response = await get(url, isPrivate, AbortSignal.timeout(timeoutMs))
+    try {
+      return await readText(response, maxBytes)
+    } finally {
+      response.destroy()
     }
-    return Buffer.concat(chunks).toString('utf8')
   }
+}
+
+function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null
+}
+
+/** Asks once. A redirect is an answer like any other, and not the one that was wanted. */
+function get(url: URL, isPrivate: boolean, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = url.protocol === 'https:' ? requestHttps : requestHttp
+    request(url, {
+      headers: { accept: 'application/vc+jwt, application/json' },
+      signal,
+      // A connection of its own: a kept one would not be looked up anew.
+      agent: false,
+      ...(!isPrivate && { lookup: lookupPublicAddress }),
+    })
+      .on('response', resolve)
+      .on('error', reject)
+      .end()
+  })
+}
+
+async function readText(response: IncomingMessage, maxBytes: number): Promise<string> {
+  if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`)
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > maxBytes) throw new Error('answer is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 const lookupPublicAddress: LookupFunction = (hostname, options, callback) => {

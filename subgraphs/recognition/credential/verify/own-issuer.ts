@@ -23,6 +23,7 @@ export function toTrustedIssuer(
     identifiers: [...new Set([issuer.did, issuer.url, ...legalIdentifiers])],
     origin: new URL(issuer.url).origin,
     keys: keys.entries.map((entry) => ({ ...entry })),
+    isComplete: true,
     anchors: [...keys.anchors],
     mandates: [...mandates],
     isTest: keys.isTest,

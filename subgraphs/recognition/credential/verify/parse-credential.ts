@@ -3,7 +3,7 @@ import { parseJsonDocument } from './parse-json-document.js'
 import { parseSdJwt } from './parse-sd-jwt.js'
 import { type ParsedCredential, type ParseResult, parseFault } from './parsed-credential.js'
 import type { CheckReason } from './report.js'
-import { decodeUtf8, isJsonObject, type JsonObject, toList } from './strict-decoding.js'
+import { decodeUtf8, isJsonObject, type JsonObject, textOf, toList } from './strict-decoding.js'
 
 /** Largest document looked at. A European credential with pictures in it has 130 KB. */
 export const maxDocumentBytes = 1_048_576
@@ -139,7 +139,7 @@ function unwrapEnvelope(result: ParseResult): ParseResult {
   const { document } = result.credential
   if (!toList(document.type).includes('EnvelopedVerifiableCredential')) return result
   const match = /^data:application\/(?:vc\+jwt|vc\+sd-jwt|dc\+sd-jwt),(.+)$/.exec(
-    String(document.id),
+    textOf(document.id) ?? '',
   )
   return match?.[1] === undefined ? result : parseTokenText(match[1])
 }

@@ -13,6 +13,8 @@ export type ResolvedKey =
   | {
       readonly key: null
       readonly trusted: null
+      /** Whether that there is none is a fault of the document, or only a gap of ours. */
+      readonly isFault: boolean
       readonly code: string
       readonly message: string
     }
@@ -31,8 +33,9 @@ export async function resolveKey(
     const known = typeof x5c[0] === 'string' ? deps.trust.findCertificate(x5c[0]) : null
     if (known !== null) return { key: known.key, trusted: known }
     const certificate = decodeCertificate(x5c[0])
-    if (certificate === null)
-      return unresolved('CERTIFICATE_INVALID', 'Its certificate cannot be read.')
+    if (certificate === null) {
+      return fault('CERTIFICATE_INVALID', 'Its certificate cannot be read.')
+    }
     return { key: certificate.publicKey, trusted: null }
   }
   if (typeof kid === 'string') {
@@ -40,6 +43,9 @@ export async function resolveKey(
     if (known !== null) return { key: known.key, trusted: known }
     const remote = (await deps.remoteKeys?.find(kid, issuerId)) ?? null
     if (remote !== null) return { key: remote.key, trusted: remote }
+    if (issuerId !== null && deps.trust.findIssuer(issuerId)?.isComplete) {
+      return fault('KEY_NOT_OF_ISSUER', 'The key it names is none of the issuer’s.')
+    }
   }
   const embedded = readEmbeddedKey(header, issuerId)
   if (embedded !== null) return { key: embedded, trusted: null }
@@ -59,6 +65,10 @@ function readDidJwk(did: string | null): JsonObject | null {
   return parseJsonObject(Buffer.from(match[1], 'base64url').toString('utf8'))
 }
 
+function fault(code: string, message: string): ResolvedKey {
+  return { key: null, trusted: null, isFault: true, code, message }
+}
+
 function unresolved(code: string, message: string): ResolvedKey {
-  return { key: null, trusted: null, code, message }
+  return { key: null, trusted: null, isFault: false, code, message }
 }

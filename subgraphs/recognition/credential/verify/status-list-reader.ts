@@ -38,9 +38,11 @@ const cachedLists = 200
  * A reader of status lists.
  *
  * @param deps.load - The signed list at a URL; rejects when it cannot be had. It alone decides what may be asked.
+ * @param deps.readOwn - A list of this hub as it stands now, not as it was signed a while ago; null for others'.
  */
 export function createStatusListReader(deps: {
   readonly load: (url: string) => Promise<string>
+  readonly readOwn?: (url: string) => Promise<StatusList | null>
   readonly trust: TrustStore
   readonly remoteKeys: RemoteKeys | null
   readonly now: () => number
@@ -52,6 +54,8 @@ export function createStatusListReader(deps: {
   )
   return {
     read: async (url) => {
+      const own = (await deps.readOwn?.(url)) ?? null
+      if (own !== null) return { ok: true, list: own }
       const known = cache.get(url)
       if (known !== undefined && known.until > deps.now()) return known.result
       const { result, ttlMs } = await readList(url, deps)

@@ -20,6 +20,8 @@ export const trustedIssuerSchema = z.object({
   /** Where its keys and status lists may be fetched from; null: nowhere. */
   origin: z.url().nullable(),
   keys: z.array(keySchema),
+  /** Whether it has no other keys: what names another one is not its. False for a copy, which may be out of date. */
+  isComplete: z.boolean(),
   /** Base64 DER of certificate authorities whose seals are believed for this issuer. */
   anchors: z.array(z.base64()),
   /** Whom it may issue for: URIs or legal names of awarding bodies. */

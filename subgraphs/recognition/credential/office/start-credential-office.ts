@@ -1,0 +1,60 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Logger } from '../../../../infra/runtime/index.js'
+import type { MemberRegister } from '../../../../schema/index.js'
+import type { IssuingBody } from '../../domain/micro-credential.js'
+import { findJob, findUnfinishedJobs } from '../../store/issuing-job.store.js'
+import { type RunningWorker, startWorker } from '../../store/start-worker.js'
+import { followAwards } from '../desk/follow-awards.js'
+import { runIssuingChunk } from '../desk/issuing-job.js'
+import { type CredentialOffice, openCredentialOffice } from './credential-office.js'
+import { readTrustedIssuers } from './trusted-issuers.js'
+
+/** Where the credential office finds what is not in the database. */
+export interface CredentialSettings {
+  /** Directory of the issuing body's keys. Test keys are made in it when it has none. */
+  readonly keyDirectory: string
+  /** Directory of the Commission's SHACL shapes; without them FORMAT leaves that part out and says so. */
+  readonly shapesDirectory: string | null
+  /** File of other issuers whose seals are believed; null: only its own. */
+  readonly trustFile: string | null
+}
+
+export interface RunningCredentialOffice {
+  readonly office: CredentialOffice
+  /** Carries awards' statuses over to credentials, and issues cohorts, also those an earlier process left undone. */
+  readonly worker: RunningWorker
+}
+
+/**
+ * Opens the credential office and starts its work in the background. The caller stops the worker.
+ *
+ * @throws HubError `SIGNING_KEYS_INVALID`, `CONFIG_INVALID`.
+ */
+export async function startCredentialOffice(options: {
+  readonly em: EntityManager
+  readonly publicUrl: string
+  readonly register: MemberRegister
+  readonly issuingBody: IssuingBody
+  readonly credentials: CredentialSettings
+  readonly pollMs: number
+  readonly now: () => Date
+  readonly log: Logger
+}): Promise<RunningCredentialOffice> {
+  const { em, now, log, pollMs } = options
+  const { trustFile, ...directories } = options.credentials
+  const trustedIssuers = trustFile === null ? [] : await readTrustedIssuers(trustFile)
+  const office = await openCredentialOffice({ ...options, ...directories, trustedIssuers })
+  const worker = startWorker({
+    name: 'credentials',
+    pollMs,
+    log,
+    step: async () => {
+      // Statuses first: a revoked credential must not wait for a cohort.
+      if ((await followAwards(em, now)) > 0) return true
+      const [jobId] = await findUnfinishedJobs(em.fork())
+      const job = jobId === undefined ? null : await findJob(em.fork(), jobId)
+      return job !== null && (await runIssuingChunk(em, job, { desk: office.desk, now })) > 0
+    },
+  })
+  return { office, worker }
+}
