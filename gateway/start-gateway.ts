@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import type { Logger, RequestKey } from '../infra/runtime/index.js'
 import { type DocumentRoute, HubError, type MemberRegister } from '../schema/index.js'
+import { createAuditTrail } from './audit/audit-trail.js'
 import { createGatewayAuthenticator } from './auth/create-gateway-authenticator.js'
 import type { IssuerConfig } from './auth/issuer-config.js'
 import { createDocumentProof } from './auth/prove-document-origin.js'
@@ -80,6 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     config.databaseUrl === undefined
       ? undefined
       : createGatewayDatabase({ databaseUrl: config.databaseUrl, log })
+  const trail = database && createAuditTrail({ database, now: () => new Date(), log })
   const isProduction = config.mode === 'production'
   const authenticator =
     issuers.length === 0
@@ -138,6 +140,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         : (cache?.wrap(name, clients.open(name, url)) ?? clients.open(name, url)),
     openGuard: limits.openGuard,
     isRefusingDenied: config.unauthorised === 'refuse',
+    ...(trail && { onSensitive: trail.record }),
     log,
   })
   const examplesDirectory =
@@ -155,13 +158,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     redis?.disconnect()
     await clients.close()
     await cache?.close()
+    await trail?.stop()
     await database?.close()
   }
   const server = await startHttpServer({
     config,
     engineGateway,
     ...(authenticator && { authenticate: authenticator.identify }),
-    proveOrigin: createDocumentProof({ signingKeys, authenticate: authenticator?.identify }),
+    proveOrigin: createDocumentProof({
+      signingKeys,
+      authenticate: authenticator?.identify,
+      record: trail?.record,
+    }),
+    audit: database && trail && { database, trail },
     limits,
     catalogueEndpoint: members?.endpoint,
     listMembers,

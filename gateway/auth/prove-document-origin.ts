@@ -4,6 +4,7 @@ import {
   type RequestKey,
 } from '../../infra/runtime/index.js'
 import { printPrincipal } from '../../schema/index.js'
+import type { AuditNote } from '../audit/audit-entry.js'
 import type { DocumentRouteOptions } from '../http/document-route.js'
 import type { Authenticator } from './authenticator.js'
 
@@ -16,8 +17,10 @@ import type { Authenticator } from './authenticator.js'
 export function createDocumentProof(options: {
   readonly signingKeys: readonly RequestKey[] | undefined
   readonly authenticate: Authenticator | undefined
+  /** Told what a known caller asks for. */
+  readonly record?: ((note: AuditNote) => void) | undefined
 }): DocumentRouteOptions['proveOrigin'] {
-  const { signingKeys, authenticate } = options
+  const { signingKeys, authenticate, record } = options
   const signers = new Map<string, ReturnType<typeof createRequestSigner>>()
 
   function signerOf(subgraph: string, roots: readonly RequestKey[]) {
@@ -30,6 +33,10 @@ export function createDocumentProof(options: {
     const isOurs = route.authorization !== 'subgraph'
     if (isOurs && authenticate !== undefined && authorization !== undefined) {
       hub.identify(await authenticate(authorization))
+      const { principal, requestId } = hub
+      // The path may hold ids of people's documents; where it leads is enough.
+      const action = `${method} ${route.prefix}`
+      record?.({ principal, action, targets: [], outcome: 'allowed', requestId })
     }
     if (signingKeys === undefined) return {}
     const sign = signerOf(route.subgraph, signingKeys)

@@ -11,6 +11,7 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
+import type { AuditNote } from '../audit/audit-entry.js'
 import { compileAccessRules } from '../auth/access-rules.js'
 import { buildApiSchema } from './api-schema.js'
 import { CompletionMemo } from './completion-memo.js'
@@ -31,6 +32,7 @@ import { printAnswer } from './print-answer.js'
 import { createPlanner, type OverrideChoice } from './query-planner.js'
 import type { RequestContext } from './request-context.js'
 import type { ConditionValues } from './selection-included.js'
+import { toSensitiveNote } from './sensitive-note.js'
 import { settleErrors } from './settle-errors.js'
 import { createSharedValues } from './shared-values.js'
 import { createSingleFlightCache } from './single-flight-cache.js'
@@ -52,6 +54,8 @@ export interface EngineOptions {
   readonly openGuard?: OperationGuardOpener
   /** Whether an operation that asks for something its caller may not read is refused as a whole. Default: those fields are null. */
   readonly isRefusingDenied?: boolean
+  /** Told of every operation that names something protected, or changes something. */
+  readonly onSensitive?: (note: AuditNote) => void
   readonly log: Logger
 }
 
@@ -114,7 +118,7 @@ export function createEngine(options: EngineOptions): Engine {
   const limits = { ...defaultOperationLimits, ...options.limits }
   const maximum = options.maximumPreparedOperations ?? 2_000
   const model = parseSupergraph(supergraphSdl)
-  const findAccess = createAccessFinder(compileAccessRules(supergraphSdl))
+  const accessFinder = createAccessFinder(compileAccessRules(supergraphSdl))
   const planner = createPlanner(supergraphSdl, options.planningTimeoutMs ?? 2_000)
   const api = buildApiSchema(planner.consumerSchema)
   const clients = new Map(
@@ -145,6 +149,12 @@ export function createEngine(options: EngineOptions): Engine {
     return shape
   }
 
+  function note(shape: OperationShape, context: RequestContext, codes: readonly unknown[]): void {
+    if (options.onSensitive === undefined || context.principal.kind === 'anonymous') return
+    if (!accessFinder.isSensitive(shape)) return
+    options.onSensitive(toSensitiveNote(shape, context, codes))
+  }
+
   async function run(operation: EngineOperation, context: RequestContext): Promise<EngineResult> {
     const key = `${operation.queryHash ?? hashOf(operation)} ${operation.operationName ?? ''}`
     const shape = shapeOf(operation, key)
@@ -159,13 +169,16 @@ export function createEngine(options: EngineOptions): Engine {
     if (admission !== undefined) await admission
     const overrides = chooseOverrides(context)
     const conditions = shape.conditionVariables.map((name) => (variables[name] === true ? 1 : 0))
-    const access = findAccess(shape, context.principal)
+    const access = accessFinder.find(shape, context.principal)
     const choice = `${conditions.join('')} ${planner.overrideKey(overrides)} ${access.key}`
     const { fetchData, project, toClientPath, isDenied } = await prepared.get(
       `${key} ${choice}`,
       () => prepareOperation(shape, variables, overrides, access, tools),
     )
-    if (isDenied && options.isRefusingDenied === true) throw new HubError(access.code)
+    if (isDenied && options.isRefusingDenied === true) {
+      note(shape, context, [access.code])
+      throw new HubError(access.code)
+    }
     const data: JsonObject = {}
     const shared = createSharedValues()
     const failures = createFailureLog(toClientPath)
@@ -179,8 +192,13 @@ export function createEngine(options: EngineOptions): Engine {
         stack: stackOf(bug),
       })
     }
+    const settled = failures.isEmpty() ? [] : settleErrors(failures.list(), answer)
+    note(
+      shape,
+      context,
+      settled.map(({ extensions }) => extensions.code),
+    )
     if (failures.isEmpty()) return { data: answer, printData: () => printAnswer(answer, memo) }
-    const settled = settleErrors(failures.list(), answer)
     return settled.length > 0 ? { data: answer, errors: settled } : { data: answer }
   }
 

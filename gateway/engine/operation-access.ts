@@ -25,7 +25,11 @@ export const unlimitedAccess: OperationAccess = {
 }
 
 /** Finds the access of a principal to operations, by the rules of one supergraph. */
-export type AccessFinder = (shape: OperationShape, principal: Principal) => OperationAccess
+export interface AccessFinder {
+  find(shape: OperationShape, principal: Principal): OperationAccess
+  /** Whether an operation names anything protected, or changes something. */
+  isSensitive(shape: OperationShape): boolean
+}
 
 /** Operations that touch nothing protected, nearly all of them, cost one look-up. */
 export function createAccessFinder(rules: AccessRules): AccessFinder {
@@ -43,7 +47,7 @@ export function createAccessFinder(rules: AccessRules): AccessFinder {
     return touched
   }
 
-  return (shape, principal) => {
+  function find(shape: OperationShape, principal: Principal): OperationAccess {
     const touched = conditionsTouched(shape)
     if (touched.length === 0) return unlimitedAccess
     const isAnonymous = principal.kind === 'anonymous'
@@ -58,6 +62,12 @@ export function createAccessFinder(rules: AccessRules): AccessFinder {
       mayReadField: (type, field) => areMet(rules.conditionsOfField(type, field)),
       maySeeType: (type) => areMet(rules.conditionsOfType(type)),
     }
+  }
+
+  return {
+    find,
+    isSensitive: (shape) =>
+      shape.operation.operation === 'mutation' || conditionsTouched(shape).length > 0,
   }
 }
 

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import { HubError, hasRole } from '../../schema/index.js'
+import { type AuditRouteOptions, addAuditRoute } from '../audit/audit-route.js'
 import type { Authenticator } from '../auth/authenticator.js'
 import type { OpenCache } from '../cache/open-cache.js'
 import type { GatewayConfig } from '../config.js'
@@ -34,6 +35,8 @@ export interface HttpServerOptions {
   readonly engineGateway: EngineGateway
   /** Absent in a gateway without issuers: then everybody is anonymous. */
   readonly authenticate?: Authenticator
+  /** Absent in a gateway without a database. */
+  readonly audit?: Pick<AuditRouteOptions, 'database' | 'trail'> | undefined
   /** For documents forwarded to subgraphs. */
   readonly proveOrigin: DocumentRouteOptions['proveOrigin']
   readonly limits: RequestLimits
@@ -109,11 +112,15 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       mayExplain: ({ principal }) => !isProduction || hasRole(principal, 'operator'),
     })
   })
+  if (options.audit !== undefined) {
+    addAuditRoute(app, { ...options.audit, authenticate: options.authenticate })
+  }
   addMetricsRoute(app, options.registry)
   if (cache !== undefined) {
     addCacheRoutes(app, {
       cache,
-      requireScope: options.requireScope ?? createScopeCheck(options.authenticate),
+      requireScope:
+        options.requireScope ?? createScopeCheck(options.authenticate, options.audit?.trail.record),
       early: {
         path: graphqlPath,
         responses,

@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { redactFields, redactText } from './redact.js'
 
 /** What rooms log through. Fields are flat and never personal: no subjects, names, tokens, queries' variables or bodies. */
 export interface Logger {
@@ -13,12 +14,21 @@ export interface Logger {
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** A logger that writes one JSON object a line to standard error, so that standard output stays free for answers. */
-export function createLogger(level: LogLevel, name: string): Logger {
+/**
+ * A logger that writes one JSON object a line to standard error, so that standard output stays free for answers. What
+ * looks secret or personal is left out, see `redact.ts`.
+ *
+ * @param write - Takes the lines instead.
+ */
+export function createLogger(
+  level: LogLevel,
+  name: string,
+  write?: (line: string) => void,
+): Logger {
   return wrap(
     pino(
       { level, name, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-      pino.destination({ dest: 2, sync: true }),
+      write === undefined ? pino.destination({ dest: 2, sync: true }) : { write },
     ),
   )
 }
@@ -33,11 +43,16 @@ export const silentLogger: Logger = {
 }
 
 function wrap(target: pino.Logger): Logger {
+  const log =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+      if (target.isLevelEnabled(level)) target[level](redactFields(fields), redactText(message))
+    }
   return {
-    debug: (message, fields) => target.debug(fields ?? {}, message),
-    info: (message, fields) => target.info(fields ?? {}, message),
-    warn: (message, fields) => target.warn(fields ?? {}, message),
-    error: (message, fields) => target.error(fields ?? {}, message),
-    with: (fields) => wrap(target.child(fields)),
+    debug: log('debug'),
+    info: log('info'),
+    warn: log('warn'),
+    error: log('error'),
+    with: (fields) => wrap(target.child(redactFields(fields))),
   }
 }
