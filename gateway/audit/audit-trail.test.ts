@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { silentLogger } from '../../infra/runtime/index.js'
-import { HubError } from '../../schema/index.js'
+import { HubError, loadMemberRegister } from '../../schema/index.js'
 import { issueTestToken, testIssuer } from '../../tests/setup/issue-test-token.js'
 import { defaultGatewayConfig } from '../config.js'
 import {
@@ -17,6 +17,7 @@ const typeDefs = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated", "@policy"])
   type Query { open: String me(about: String): String @authenticated count: Int @policy(policies: [["role:analyst"]]) }
   type Mutation { award(to: String): String @policy(policies: [["role:registrar"]]) }`
+const rootDirectory = new URL('../..', import.meta.url).pathname
 const since = new Date(Date.now() - 60_000)
 
 let database: GatewayDatabase
@@ -34,9 +35,10 @@ beforeAll(async () => {
   gateway = await startGateway({
     config: { ...defaultGatewayConfig, port: 0, drainTimeoutMs: 500, databaseUrl },
     supergraphSdl: composeWords(typeDefs, subgraph.url),
+    register: loadMemberRegister(`${rootDirectory}/schema/register/members.json`),
     subgraphUrls: new Map(),
     issuers: [testIssuer.config],
-    rootDirectory: new URL('../..', import.meta.url).pathname,
+    rootDirectory,
     examplesDirectory: null,
     log: silentLogger,
   })

@@ -83,7 +83,7 @@ export function createIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
 
   async function currentKeys(): Promise<KeyFinder> {
     const sinceTryMs = now() - triedAt
-    if (keys === undefined) {
+    if (keys === undefined || now() - keys.readAt >= lastGoodMs) {
       if (reading !== undefined || sinceTryMs >= retryMs) await readOnce()
     } else if (now() - keys.readAt >= refreshMs && sinceTryMs >= cooldownMs) {
       void readOnce()
