@@ -129,7 +129,7 @@ async function assertPortsFree(
 }
 
 async function launchRecognition(
-  { config, lifecycle, log, now }: HubOptions,
+  { config, gatewayConfig, lifecycle, log, now }: HubOptions,
   place: Pick<RecognitionOptions, 'register' | 'databaseUrl' | 'publicUrl' | 'callers'>,
 ): Promise<string> {
   const recognition = await startRecognition({
@@ -138,6 +138,8 @@ async function launchRecognition(
     port: config.subgraphPortBase,
     dataDirectory: join(config.rootDirectory, 'subgraphs', 'recognition', 'data'),
     credentials: await findCredentialSettings(config),
+    // Nobody made up among real learners.
+    hasSampleRecords: gatewayConfig.mode === 'development',
     now,
     log: log.with({ subgraph: 'recognition' }),
   })

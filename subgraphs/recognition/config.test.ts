@@ -19,6 +19,7 @@ describe('readRecognitionConfig', () => {
         shapesDirectory: null,
         trustFile: null,
       },
+      hasSampleRecords: false,
       logLevel: 'info',
       requestKeysFile: 'keys.json',
       isUnsignedAllowed: false,

@@ -29,6 +29,8 @@ export interface RecognitionConfig extends CallersConfig {
     /** File of other issuers to trust. HUB_TRUSTED_ISSUERS, default none. */
     readonly trustFile: string | null
   }
+  /** Whether an empty database gets synthetic rules, learners and awards. HUB_SAMPLE_RECORDS, default false. */
+  readonly hasSampleRecords: boolean
   /** HUB_LOG_LEVEL, default info. */
   readonly logLevel: LogLevel
 }
@@ -54,6 +56,7 @@ const environmentSchema = z.object({
   HUB_CREDENTIAL_KEYS: z.string().min(1).default('.data/credential-keys'),
   HUB_ELM_SHAPES: z.string().min(1).nullable().default(null),
   HUB_TRUSTED_ISSUERS: z.string().min(1).nullable().default(null),
+  HUB_SAMPLE_RECORDS: z.enum(['true', 'false'], 'must be true or false').default('false'),
   HUB_LOG_LEVEL: z.enum(logLevels).default('info'),
 })
 
@@ -90,6 +93,7 @@ export function readRecognitionConfig(
       shapesDirectory: values.HUB_ELM_SHAPES,
       trustFile: values.HUB_TRUSTED_ISSUERS,
     },
+    hasSampleRecords: values.HUB_SAMPLE_RECORDS === 'true',
     logLevel: values.HUB_LOG_LEVEL,
   })
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger } from '../../infra/runtime/index.js'
 import { loadMemberRegister, type Principal } from '../../schema/index.js'
+import { connectPostgres } from '../../tests/setup/connect-postgres.js'
 import { askSigned } from '../../tests/setup/fetch-signed.js'
 import { createTestDatabase } from '../../tests/setup/test-database.js'
 import { testCallers } from '../../tests/setup/test-request-keys.js'
@@ -23,6 +24,10 @@ export interface TestRecognition {
   readonly databaseUrl: string
   /** SQL statements sent so far; empty it to count anew. */
   readonly statements: string[]
+  /** What time it is for the subgraph; set it to let time pass. */
+  readonly clock: { now: Date }
+  /** Every row of a table. */
+  dump(table: string): Promise<Record<string, unknown>[]>
   /** Asks as the gateway would, for nobody or for `principal` (e.g. `testIssuer.toPrincipal({ role: 'analyst' })`). */
   ask(
     query: string,
@@ -33,10 +38,13 @@ export interface TestRecognition {
 }
 
 /** Starts the subgraph; stop it in `afterAll`. */
-export async function startTestRecognition(): Promise<TestRecognition> {
+export async function startTestRecognition(
+  options: { readonly hasSampleRecords?: boolean } = {},
+): Promise<TestRecognition> {
   const root = new URL('../..', import.meta.url).pathname
   const register = loadMemberRegister(join(root, 'schema/register/members.json'))
   const statements: string[] = []
+  const clock = { now: new Date('2026-11-23T12:00:00Z') }
   const database = await createTestDatabase()
   const keyDirectory = await mkdtemp(join(tmpdir(), 'hub-keys-'))
   const server = await startRecognition({
@@ -49,8 +57,9 @@ export async function startTestRecognition(): Promise<TestRecognition> {
     dataDirectory: join(root, 'subgraphs/recognition/data'),
     callers: testCallers('recognition'),
     credentials: { keyDirectory, shapesDirectory: null, trustFile: null },
-    now: () => new Date('2026-11-23T12:00:00Z'),
+    now: () => clock.now,
     log: silentLogger,
+    ...options,
     // Statements are counted: nobody but the test asks for any.
     followUpPollMs: 3_600_000,
     statisticsEveryMs: null,
@@ -61,6 +70,15 @@ export async function startTestRecognition(): Promise<TestRecognition> {
     databaseUrl: database.url,
     memberSlugs: register.members.map((member) => member.slug),
     statements,
+    clock,
+    dump: async (table) => {
+      const sql = await connectPostgres(database.url)
+      try {
+        return await sql.query(`select * from ${table}`)
+      } finally {
+        await sql.close()
+      }
+    },
     ask: async (query, variables, principal) =>
       (await askSigned(server.url, query, variables, principal && { principal })) as Answer,
     stop: async () => {

@@ -20,6 +20,8 @@ import { buildRecognitionSchema } from './graphql/build-recognition-schema.js'
 import { createRecordLoaders } from './graphql/record-loaders.js'
 import { createRequestLoaders, type RequestContext } from './graphql/request-context.js'
 import { loadReferenceData } from './intake/load-reference-data.js'
+import { addPassportRoutes } from './passport/passport-routes.js'
+import { seedSampleRecords } from './sample/seed-sample-records.js'
 import { type RunningStatistics, startStatistics } from './statistics/start-statistics.js'
 import { addStatisticsRoutes } from './statistics/statistics-routes.js'
 import { createRecognitionStore } from './store/recognition.store.js'
@@ -51,6 +53,8 @@ export interface RecognitionOptions {
   readonly callers: Callers
   readonly credentials: CredentialSettings
   readonly now: () => Date
+  /** Whether an empty database is filled with synthetic rules, learners and awards; default false. */
+  readonly hasSampleRecords?: boolean
   /** How often to look for something to follow up that no commit of this process told of, in ms; default 5,000. */
   readonly followUpPollMs?: number
   readonly log: Logger
@@ -81,7 +85,14 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
   let statistics: RunningStatistics | undefined
   let credentials: RunningCredentialOffice | undefined
   try {
-    const report = await migrateAndSeed(orm, (em) => seedReferenceData(em, data))
+    const report = await migrateAndSeed(orm, async (em) => {
+      const reference = await seedReferenceData(em, data)
+      if (!options.hasSampleRecords) return reference
+      const members = register.members.map(({ slug }) => slug)
+      const { dataDirectory } = options
+      const sampleLearners = await seedSampleRecords(em, { members, dataDirectory, now: now() })
+      return { ...reference, sampleLearners }
+    })
     const { followUpPollMs: pollMs = 5_000 } = options
     followUp = startFollowUp({ em: orm.em, now, log, pollMs })
     const { settle } = followUp
@@ -133,6 +144,7 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
         }
       },
       addRoutes: (app) => {
+        addPassportRoutes(app, { em: orm.em, now })
         addStatisticsRoutes(app, {
           service,
           readPrincipal: ({ signedPrincipal }) =>

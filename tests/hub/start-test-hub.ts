@@ -57,10 +57,12 @@ export interface TestHub {
  *
  * @param memberTimeoutMs - Long by default, so that a busy machine is not mistaken for a member that is down.
  * @param recognitionCallers - Whom recognition answers; by default the gateway alone.
+ * @param hasSampleRecords - Whether recognition has sample learners; they take a second or two to make.
  */
 export async function startTestHub(
   memberTimeoutMs = 8_000,
   recognitionCallers = testCallers('recognition'),
+  hasSampleRecords = false,
 ): Promise<TestHub> {
   const committed = loadMemberRegister(join(rootDirectory, 'schema/register/members.json'))
   const cluster = await createTestCluster()
@@ -107,6 +109,7 @@ export async function startTestHub(
     register,
     dataDirectory: join(rootDirectory, 'subgraphs/recognition/data'),
     credentials: { keyDirectory, shapesDirectory: null, trustFile: null },
+    hasSampleRecords,
   })
   const gateway = await startGateway({
     config: { ...defaultGatewayConfig, port: gatewayPort, memberTimeoutMs, drainTimeoutMs: 1_000 },

@@ -13,6 +13,7 @@ export const faultCodes = [
   'NOT_PERMITTED',
   'REQUEST_EXISTS',
   'RULE_INVALID',
+  'SAME_DECIDER',
   'SAME_MEMBER',
   'SIZE_REFUSED',
   'STATE_FORBIDS',

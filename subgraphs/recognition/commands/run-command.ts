@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { HubError, type Principal } from '../../../schema/index.js'
 import { claimIdempotencyKey, keepAnswer } from '../store/idempotency.store.js'
 import type { CommandResult, Fault } from './fault.js'
-import { openUnit, requireActor, type UnitOfWork } from './unit-of-work.js'
+import { type Notes, openUnit, requireActor, type UnitOfWork, writeNotes } from './unit-of-work.js'
 
 /** What a command does to the database; its value has to survive JSON. */
 export type Command<Input, Value> = (
@@ -15,8 +15,8 @@ export interface CommandDeps {
   readonly em: EntityManager
   readonly now: () => Date
   readonly newId?: () => string
-  /** Told after the commit of events, with the number of the last: followers need not wait for their timer. */
-  readonly onCommitted: (sequence: bigint) => Promise<void>
+  /** Told after a commit: what follows from it need not wait for a timer. */
+  readonly onCommitted: () => Promise<void>
 }
 
 export interface CommandRequest<Input> {
@@ -47,11 +47,12 @@ export async function runCommand<Input extends object, Value>(
       message: 'idempotencyKey has to be 8–128 printable ASCII characters without spaces',
     })
   }
-  let sequence: bigint | null = null
   try {
     const value = await deps.em.fork().transactional(async (em) => {
-      const { unit, finish } = openUnit(em, actor, {
+      const notes: Notes = { events: [], entries: [] }
+      const unit = openUnit(em, actor, {
         now: deps.now(),
+        notes,
         ...(deps.newId && { newId: deps.newId }),
       })
       const claim = {
@@ -67,10 +68,10 @@ export async function runCommand<Input extends object, Value>(
       // Rolls the key back as well: a corrected input may use it again.
       if (!result.isDone) throw new Refusal(result.faults)
       await keepAnswer(em, claim, result.value)
-      sequence = await finish()
+      await writeNotes(em, notes)
       return result.value
     })
-    if (sequence !== null) await deps.onCommitted(sequence)
+    await deps.onCommitted()
     return { isDone: true, value }
   } catch (error) {
     if (error instanceof Refusal) return { isDone: false, faults: error.faults }

@@ -33,29 +33,35 @@ export interface AuditNote
   readonly member: string | null
 }
 
+/** What units of work have noted, to be written as the last thing of their transaction. */
+export interface Notes {
+  readonly events: NewRecognitionEvent[]
+  readonly entries: AuditEntry[]
+}
+
 export interface UnitOptions {
   readonly now: Date
   /** Default random UUIDs. */
   readonly newId?: () => string
+  /** Where to note events and audit entries. */
+  readonly notes: Notes
 }
 
-/** A unit of work, and `finish`, which writes what was noted and returns the number of the last event, if any. */
+/** A unit of work in the caller's transaction, which ends with {@link writeNotes}. */
 export function openUnit(
   em: EntityManager,
   actor: Actor,
-  { now, newId = randomUUID }: UnitOptions,
-): { readonly unit: UnitOfWork; readonly finish: () => Promise<bigint | null> } {
-  const events: NewRecognitionEvent[] = []
-  const entries: AuditEntry[] = []
+  { now, newId = randomUUID, notes }: UnitOptions,
+): UnitOfWork {
   const recordedAt = now.toISOString()
-  const unit: UnitOfWork = {
+  return {
     em,
     actor,
     now,
     newId,
-    emit: (event) => events.push({ ...event, recordedAt, corrects: null }),
+    emit: (event) => notes.events.push({ ...event, recordedAt, corrects: null }),
     audit: ({ role, member, ...note }) =>
-      entries.push({
+      notes.entries.push({
         ...note,
         actorSubject: actor.subjectId,
         actorRole: role,
@@ -63,11 +69,12 @@ export function openUnit(
         recordedAt,
       }),
   }
-  const finish = async () => {
-    await appendAudit(em, entries)
-    return (await appendEvents(em, events)).at(-1) ?? null
-  }
-  return { unit, finish }
+}
+
+/** Writes what was noted. Nothing may be written in this transaction after it. */
+export async function writeNotes(em: EntityManager, { events, entries }: Notes): Promise<void> {
+  await appendAudit(em, entries)
+  await appendEvents(em, events)
 }
 
 /**

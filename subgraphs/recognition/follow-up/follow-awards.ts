@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { LearnerId } from '../../../schema/index.js'
 import type { AwardFact, RecognitionEvent } from '../domain/recognition-event.js'
-import type { StackCause } from '../domain/stack-change.js'
+import type { StackCause } from '../domain/stack-transition.js'
 import { appendEvents } from '../store/outbox/append-events.js'
 import { loadStacks } from './load-stacks.js'
 import { progressPathways } from './progress-pathways.js'

@@ -4,16 +4,16 @@ import { type CompiledStack, evaluateAllStacks } from '../domain/evaluate-all-st
 import type { StackFact } from '../domain/recognition-event.js'
 import {
   isSameStack,
-  listStackDifferences,
+  listStackChanges,
   type StackCause,
-  type StackChange,
-} from '../domain/stack-change.js'
+  type StackTransition,
+} from '../domain/stack-transition.js'
 import { type StackState, statusOf } from '../domain/stacked-credential.js'
 import type { StackEvaluation } from '../domain/stacking/stack-evaluation.js'
 import { findAwardsOfLearners } from '../store/award.store.js'
 import { type Learner, lockLearners } from '../store/learner.store.js'
 import type { NewRecognitionEvent } from '../store/outbox/append-events.js'
-import { findStackStates, saveStackChanges } from '../store/stack.store.js'
+import { findStackStates, saveStackTransitions } from '../store/stack.store.js'
 
 export interface Reevaluation {
   readonly learnerIds: readonly LearnerId[]
@@ -25,7 +25,7 @@ export interface Reevaluation {
 
 /** What a re-evaluation did; its events are still to be appended. */
 export interface ReevaluationResult {
-  readonly changes: readonly StackChange[]
+  readonly transitions: readonly StackTransition[]
   readonly events: readonly NewRecognitionEvent[]
 }
 
@@ -42,7 +42,7 @@ export async function reevaluateLearners(
   const awards = await findAwardsOfLearners(em, learnerIds)
   const states = await findStackStates(em, learnerIds)
   const after: StackState[] = []
-  const changes: StackChange[] = []
+  const transitions: StackTransition[] = []
   const events: NewRecognitionEvent[] = []
   const recordedAt = now.toISOString()
   for (const learner of learners) {
@@ -60,13 +60,13 @@ export async function reevaluateLearners(
       if (isSameStack(old, evaluation)) continue
       const state = toState(learner.id, old, evaluation, recordedAt)
       after.push(state)
-      changes.push(toChange(old, state, causeOf(learner.id)))
+      transitions.push(toTransition(old, state, causeOf(learner.id)))
       const event = toEvent(learner, old, state)
       if (event) events.push(event)
     }
   }
-  await saveStackChanges(em, after, changes)
-  return { changes, events }
+  await saveStackTransitions(em, after, transitions)
+  return { transitions, events }
 }
 
 function toState(
@@ -88,7 +88,11 @@ function toState(
   }
 }
 
-function toChange(old: StackState | undefined, state: StackState, cause: StackCause): StackChange {
+function toTransition(
+  old: StackState | undefined,
+  state: StackState,
+  cause: StackCause,
+): StackTransition {
   return {
     learnerId: state.learnerId,
     stackedCredentialId: state.stackedCredentialId,
@@ -97,7 +101,7 @@ function toChange(old: StackState | undefined, state: StackState, cause: StackCa
     fromStatus: old?.status ?? null,
     toStatus: state.status,
     cause,
-    differences: listStackDifferences(old, state.evaluation),
+    changes: listStackChanges(old, state.evaluation),
     recordedAt: state.evaluatedAt,
   }
 }

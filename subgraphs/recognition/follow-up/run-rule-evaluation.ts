@@ -21,7 +21,7 @@ export function runRuleEvaluation(em: EntityManager, now: Date): Promise<boolean
     const open = await lockOpenRuleEvaluation(transaction)
     if (!open) return false
     const learnerIds = await findNextLearners(transaction, open.afterLearnerId, learnersPerBatch)
-    const { changes, events } = await reevaluateLearners(transaction, {
+    const { transitions, events } = await reevaluateLearners(transaction, {
       learnerIds: learnerIds as readonly LearnerId[],
       stacks: await loadStacks(transaction),
       now,
@@ -33,7 +33,7 @@ export function runRuleEvaluation(em: EntityManager, now: Date): Promise<boolean
     await advanceRuleEvaluation(transaction, open, {
       afterLearnerId: learnerIds.at(-1) ?? open.afterLearnerId,
       learnersDone: learnerIds.length,
-      stacksChanged: changes.length,
+      stacksChanged: transitions.length,
       // A full batch may be the last one: the next, empty one finds out.
       finishedAt: learnerIds.length < learnersPerBatch ? now : null,
     })

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
 import { reinstateAward, revokeAward, suspendAward } from '../commands/change-award-status.js'
 import { makeAward } from '../commands/make-award.js'
 import { supersedeAward } from '../commands/supersede-award.js'
@@ -17,6 +17,7 @@ const inputDescription = 'What to do.'
 /** What registrars do to awards of their own member. */
 @Resolver()
 export class AwardMutations {
+  @Directive('@authenticated')
   @Mutation(() => AwardPayloadType, {
     description: 'Awards a micro-credential; for registrars of the awarding member.',
   })
@@ -29,6 +30,7 @@ export class AwardMutations {
     return toPayload('award', await runMutation(context, 'makeAward', input, run))
   }
 
+  @Directive('@authenticated')
   @Mutation(() => AwardPayloadType, {
     description: 'Takes an award back for good; dependent stacks are looked at again.',
   })
@@ -40,6 +42,7 @@ export class AwardMutations {
     return toPayload('award', await runMutation(context, 'revokeAward', input, revokeAward))
   }
 
+  @Directive('@authenticated')
   @Mutation(() => AwardPayloadType, {
     description: 'Lets an award under review not count until it is reinstated.',
   })
@@ -51,6 +54,7 @@ export class AwardMutations {
     return toPayload('award', await runMutation(context, 'suspendAward', input, suspendAward))
   }
 
+  @Directive('@authenticated')
   @Mutation(() => AwardPayloadType, { description: 'Lets a suspended award count again.' })
   async reinstateAward(
     @Arg('input', () => ChangeAwardMutationInput, { description: inputDescription })
@@ -60,6 +64,7 @@ export class AwardMutations {
     return toPayload('award', await runMutation(context, 'reinstateAward', input, reinstateAward))
   }
 
+  @Directive('@authenticated')
   @Mutation(() => AwardPayloadType, {
     description: 'Corrects an award: another takes its place, and it stays readable.',
   })

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import { toGlobalId } from '../../../schema/index.js'
 import type { Award } from '../domain/award.js'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
@@ -17,6 +17,7 @@ import { requireRole } from './require-role.js'
 /** Awards and their edges. */
 @Resolver(() => AwardType)
 export class AwardResolver {
+  @Directive('@authenticated')
   @Query(() => AwardConnectionType, {
     description: 'Awards that a member made, oldest first; for registrars of that member only.',
   })

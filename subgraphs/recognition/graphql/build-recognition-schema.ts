@@ -14,9 +14,11 @@ import { AwardMutations } from './award.mutations.js'
 import { AwardResolver } from './award.resolver.js'
 import { cacheHints } from './cache-hints.js'
 import { InstitutionResolver, LearningOpportunityResolver } from './catalogue-entity.resolver.js'
+import { PassportSkillResolver } from './competence-passport.resolver.js'
 import { CredentialMutations } from './credential.mutations.js'
 import { CredentialResolver } from './credential.resolver.js'
 import { JurisdictionResolver } from './jurisdiction.resolver.js'
+import { LearnerMutations } from './learner.mutations.js'
 import { LearnerResolver } from './learner.resolver.js'
 import {
   LearningPathwayResolver,
@@ -28,7 +30,21 @@ import {
   OutcomeSkillResolver,
 } from './micro-credential-part.resolver.js'
 import { PathwayProgressResolver } from './pathway-progress.resolver.js'
+import {
+  EquivalenceMutations,
+  RecognitionRequestMutations,
+} from './recognition-request.mutations.js'
+import {
+  EquivalenceAgreementResolver,
+  RecognitionDecisionResolver,
+  RecognitionRequestResolver,
+} from './recognition-request.resolver.js'
+import { RecommendationResolver, RecommendNextResolver } from './recommendation.resolver.js'
 import { referenceResolvers } from './reference-resolvers.js'
+import {
+  StackCompletionSetResolver,
+  StackCompletionsResolver,
+} from './stack-completion.resolver.js'
 import {
   StackChangeResolver,
   StackedCredentialProgressResolver,
@@ -77,6 +93,17 @@ function buildPlainSchema(): Promise<GraphQLSchema> {
       PathwayStatisticsResolver,
       StatisticsGroupResolver,
       StatisticsResolver,
+      RecognitionRequestResolver,
+      RecognitionDecisionResolver,
+      EquivalenceAgreementResolver,
+      RecognitionRequestMutations,
+      EquivalenceMutations,
+      LearnerMutations,
+      PassportSkillResolver,
+      StackCompletionsResolver,
+      StackCompletionSetResolver,
+      RecommendNextResolver,
+      RecommendationResolver,
     ],
     // type-graphql keeps the classes of the whole process in one place, the catalogue's among them:
     // without these two, another room's types and checks would leak into this schema.

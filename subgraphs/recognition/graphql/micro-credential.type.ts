@@ -13,7 +13,8 @@ import { DecimalScalar } from './decimal.scalar.js'
 import { PageInfoType } from './page-info.type.js'
 import { toEnum } from './to-enum.js'
 
-const ParticipationModeEnum = toEnum(participationModes)
+/** GraphQL enum of forms of participation. */
+export const ParticipationModeEnum = toEnum(participationModes)
 registerEnumType(ParticipationModeEnum, {
   name: 'ModeOfDelivery',
   // The catalogue uses the enum in filters: composition wants the same values in both.

@@ -1,13 +1,26 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Award } from '../domain/award.js'
-import type { StackChange } from '../domain/stack-change.js'
+import type { MicroCredential } from '../domain/micro-credential.js'
+import type { EquivalenceAgreement } from '../domain/recognition-decision/equivalence-agreement.js'
+import type {
+  RecognitionRequest,
+  RequestState,
+} from '../domain/recognition-decision/recognition-request.js'
+import type { StackTransition } from '../domain/stack-transition.js'
 import type { StackedCredential, StackState } from '../domain/stacked-credential.js'
 import { type AuditEntry, findAudit } from '../store/audit.store.js'
 import { findAwards, findAwardsOfLearners, pageAwardsOfMember } from '../store/award.store.js'
 import { type Enrolment, findEnrolments } from '../store/enrolment.store.js'
+import { findAgreements, listAgreements } from '../store/equivalence-agreement.store.js'
 import { findLearners, type Learner } from '../store/learner.store.js'
+import { createRecognitionStore } from '../store/recognition.store.js'
+import {
+  findRecognitionRequests,
+  pageRecognitionRequests,
+} from '../store/recognition-request.store.js'
 import { findRuleEvaluations, type RuleEvaluation } from '../store/rule-evaluation.store.js'
-import { findStackChanges, findStackStates } from '../store/stack.store.js'
+import { findShareLinks, type ShareLink } from '../store/share-link.store.js'
+import { findStackStates, findStackTransitions } from '../store/stack.store.js'
 import {
   findStackedCredentials,
   findStackedCredentialVersions,
@@ -29,14 +42,26 @@ export interface RecordLoaders {
   awardsOf(learnerId: string): Promise<readonly Award[]>
   stackStatesOf(learnerId: string): Promise<readonly StackState[]>
   /** Newest first. */
-  stackChangesOf(learnerId: string): Promise<readonly StackChange[]>
+  stackTransitionsOf(learnerId: string): Promise<readonly StackTransition[]>
   enrolmentsOf(learnerId: string): Promise<readonly Enrolment[]>
+  requestsOf(learnerId: string): Promise<readonly RecognitionRequest[]>
+  shareLinksOf(learnerId: string): Promise<readonly ShareLink[]>
+  agreement(id: string): Promise<EquivalenceAgreement | null>
+  /** Those that one of these members takes part in, or all. */
+  agreements(members: readonly string[] | null): Promise<readonly EquivalenceAgreement[]>
+  pageRecognitionRequests(
+    member: string,
+    states: readonly RequestState[] | null,
+    page: PageArguments,
+  ): Promise<Page<RecognitionRequest>>
   audit(entityId: string): Promise<readonly AuditEntry[]>
   stackedCredential(id: string): Promise<StackedCredential | null>
   stackedCredentialVersions(id: string): Promise<readonly StackedCredential[]>
   ruleEvaluation(stackedCredentialId: string): Promise<RuleEvaluation | null>
   /** All of them, by id; read once a request. */
   allStackedCredentials(): Promise<readonly StackedCredential[]>
+  /** All definitions; read once a request. */
+  allMicroCredentials(): Promise<readonly MicroCredential[]>
   pageMemberAwards(member: string, page: PageArguments): Promise<Page<Award>>
   pageStackedCredentials(
     filter: StackedCredentialFilter,
@@ -50,20 +75,30 @@ export function createRecordLoaders(em: EntityManager): RecordLoaders {
   const awards = createLoader((ids) => findAwards(em, ids))
   const awardsOf = createLoader((ids) => findAwardsOfLearners(em, ids))
   const statesOf = createLoader((ids) => findStackStates(em, ids))
-  const changesOf = createLoader((ids) => findStackChanges(em, ids))
+  const transitionsOf = createLoader((ids) => findStackTransitions(em, ids))
   const enrolmentsOf = createLoader((ids) => findEnrolments(em, ids))
+  const requestsOf = createLoader((ids) => findRecognitionRequests(em, ids))
+  const linksOf = createLoader((ids) => findShareLinks(em, ids))
+  const agreements = createLoader((ids) => findAgreements(em, ids))
   const audits = createLoader((ids) => findAudit(em, ids))
   const stackedCredentials = createLoader((ids) => findStackedCredentials(em, ids))
   const versions = createLoader((ids) => findStackedCredentialVersions(em, ids))
   const evaluations = createLoader((ids) => findRuleEvaluations(em, ids))
   let all: Promise<readonly StackedCredential[]> | undefined
+  let definitions: Promise<readonly MicroCredential[]> | undefined
   return {
     learner: (id) => learners.load(id),
     award: (id) => awards.load(id),
     awardsOf: async (id) => (await awardsOf.load(id)) ?? [],
     stackStatesOf: async (id) => (await statesOf.load(id)) ?? [],
-    stackChangesOf: async (id) => (await changesOf.load(id)) ?? [],
+    stackTransitionsOf: async (id) => (await transitionsOf.load(id)) ?? [],
     enrolmentsOf: async (id) => (await enrolmentsOf.load(id)) ?? [],
+    requestsOf: async (id) => (await requestsOf.load(id)) ?? [],
+    shareLinksOf: async (id) => (await linksOf.load(id)) ?? [],
+    agreement: (id) => agreements.load(id),
+    agreements: (members) => listAgreements(em, members),
+    pageRecognitionRequests: (member, states, page) =>
+      pageRecognitionRequests(em, member, states, page),
     audit: async (id) => (await audits.load(id)) ?? [],
     stackedCredential: (id) => stackedCredentials.load(id),
     stackedCredentialVersions: async (id) => (await versions.load(id)) ?? [],
@@ -71,6 +106,10 @@ export function createRecordLoaders(em: EntityManager): RecordLoaders {
     allStackedCredentials: () => {
       all ??= listStackedCredentials(em)
       return all
+    },
+    allMicroCredentials: () => {
+      definitions ??= createRecognitionStore(em).listMicroCredentials()
+      return definitions
     },
     pageMemberAwards: (member, page) => pageAwardsOfMember(em, member, page),
     pageStackedCredentials: async (filter, page) =>

@@ -35,3 +35,13 @@ export function requireLearner({ kind, subjectId }: Principal): LearnerId {
   if (kind !== 'person') throw new HubError('FORBIDDEN', { message: 'only a person is a learner' })
   return toGlobalId(allianceOwner, 'learner', subjectId)
 }
+
+/**
+ * Lets those read who deal with requests to this member: its registrars and admission officers.
+ *
+ * @throws HubError `UNAUTHENTICATED`, `FORBIDDEN`.
+ */
+export function requireRegistry(principal: Principal, member: string): void {
+  if (hasRole(principal, 'admission', member)) return
+  requireRole(principal, 'registrar', member)
+}

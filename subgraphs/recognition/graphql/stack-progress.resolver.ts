@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Award } from '../domain/award.js'
-import { describeCause, type StackChange } from '../domain/stack-change.js'
+import { explainTransition, type StackTransition } from '../domain/stack-transition.js'
 import type { StackedCredential, StackState } from '../domain/stacked-credential.js'
 import type { RequirementResult, StackDecision } from '../domain/stacking/stack-evaluation.js'
 import { pageOfList } from '../store/list-page.js'
@@ -13,10 +13,12 @@ import {
   ExcludedAwardType,
   StackChangeConnectionType,
   StackChangeType,
+  StackDifferenceType,
   StackedCredentialProgressType,
   StackRequirementType,
 } from './stack-progress.type.js'
 import { StackedCredentialType } from './stacked-credential.type.js'
+import { toStackDifference } from './to-stack-difference.js'
 
 /** What a learner's state towards a stacked credential says, and how it came about. */
 @Resolver(() => StackedCredentialProgressType)
@@ -66,8 +68,8 @@ export class StackedCredentialProgressResolver {
     @Root() { learnerId, stackedCredentialId }: StackState,
     @Ctx() { records }: RequestContext,
     @Args(() => PageArgs) page: PageArgs,
-  ): Promise<Connection<StackChange>> {
-    const changes = (await records.stackChangesOf(learnerId)).filter(
+  ): Promise<Connection<StackTransition>> {
+    const changes = (await records.stackTransitionsOf(learnerId)).filter(
       (change) => change.stackedCredentialId === stackedCredentialId,
     )
     return toConnection(
@@ -82,7 +84,7 @@ export class StackChangeResolver {
   @FieldResolver(() => String, {
     description: 'What led to it: the kind of event, e.g. `award.revoked`, or `rule.published`.',
   })
-  causeKind(@Root() { cause }: StackChange): string {
+  causeKind(@Root() { cause }: StackTransition): string {
     return cause.kind === 'EVENT' ? cause.eventKind : 'rule.published'
   }
 
@@ -91,7 +93,7 @@ export class StackChangeResolver {
     description: 'The award that led to it; null when a rule did.',
   })
   async causeAward(
-    @Root() { cause, learnerId }: StackChange,
+    @Root() { cause, learnerId }: StackTransition,
     @Ctx() { records }: RequestContext,
   ): Promise<Award | null> {
     if (cause.kind !== 'EVENT') return null
@@ -99,9 +101,16 @@ export class StackChangeResolver {
     return awards.find(({ id }) => id === cause.awardId) ?? null
   }
 
-  @FieldResolver(() => String, { description: 'The change in an English sentence.' })
-  sentence(@Root() change: StackChange): string {
-    return describeCause(change)
+  @FieldResolver(() => [StackDifferenceType], { description: 'In which points it changed.' })
+  differences(@Root() { changes }: StackTransition): readonly StackDifferenceType[] {
+    return changes.map(toStackDifference)
+  }
+
+  @FieldResolver(() => [String], {
+    description: 'Cause and change in English sentences.',
+  })
+  sentences(@Root() transition: StackTransition): readonly string[] {
+    return explainTransition(transition)
   }
 }
 

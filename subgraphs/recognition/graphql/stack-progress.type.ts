@@ -1,5 +1,4 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { stackDifferenceCodes } from '../domain/stack-change.js'
 import { quantityUnits, stackOutcomes } from '../domain/stacking/stack-evaluation.js'
 import { createConnectionType } from './connection-type.js'
 import { DateTimeScalar } from './date.scalar.js'
@@ -23,12 +22,6 @@ const QuantityUnitEnum = toEnum(quantityUnits)
 registerEnumType(QuantityUnitEnum, {
   name: 'StackQuantityUnit',
   description: 'What a requirement counts.',
-})
-
-const StackDifferenceCodeEnum = toEnum(stackDifferenceCodes)
-registerEnumType(StackDifferenceCodeEnum, {
-  name: 'StackDifferenceCode',
-  description: 'In which point a stack changed.',
 })
 
 /** See the domain's `RequirementResult`. */
@@ -71,29 +64,29 @@ export class ExcludedAwardType {
   readonly reasons!: readonly string[]
 }
 
-/** See the domain's `StackDifference`. */
+/** See the domain's `StackChange`. */
 @ObjectType('StackDifference', { description: 'One point in which a stack changed.' })
 export class StackDifferenceType {
-  @Field(() => StackDifferenceCodeEnum, { description: 'Which point.' })
-  readonly code!: (typeof stackDifferenceCodes)[number]
+  @Field(() => String, { description: 'Stable code, e.g. `AWARD_LEFT` or `REQUIREMENT_LOST`.' })
+  readonly code!: string
+
+  @Field(() => ID, { nullable: true, description: 'The award it is about; null for others.' })
+  readonly awardId!: string | null
 
   @Field(() => String, {
     nullable: true,
-    description: 'The award or requirement it is about; null for the whole.',
+    description: 'Key of the requirement it is about; null for others.',
   })
-  readonly subject!: string | null
-
-  @Field(() => String, { nullable: true, description: 'Value before.' })
-  readonly from!: string | null
-
-  @Field(() => String, { nullable: true, description: 'Value after.' })
-  readonly to!: string | null
+  readonly requirementId!: string | null
 
   @Field(() => [String], { description: 'Codes why an award counts no longer.' })
   readonly reasons!: readonly string[]
+
+  @Field(() => String, { description: 'The difference in an English sentence.' })
+  readonly sentence!: string
 }
 
-/** See the domain's `StackChange`. */
+/** See the domain's `StackTransition`. */
 @ObjectType('StackChange', { description: 'One change of a stack: what became of it, and why.' })
 export class StackChangeType {
   @Field(() => Int, { description: 'Counts the changes of this stack, from 1.' })
@@ -110,9 +103,6 @@ export class StackChangeType {
 
   @Field(() => DateTimeScalar, { description: 'When it was noted.' })
   readonly recordedAt!: string
-
-  @Field(() => [StackDifferenceType], { description: 'What changed.' })
-  readonly differences!: readonly StackDifferenceType[]
 }
 
 /** Relay connection of changes. */

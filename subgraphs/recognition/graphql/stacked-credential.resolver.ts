@@ -66,6 +66,14 @@ export class StackedCredentialResolver {
     return pickText(descriptions, language)
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Slug of the member that awards the whole; null when the alliance does.',
+  })
+  awardingMember(@Root() { awardingMember }: StackedCredential): string | null {
+    return awardingMember
+  }
+
   @FieldResolver(() => StackingRuleType, { description: 'The rule that holds now.' })
   rule(@Root() { rule }: StackedCredential): StackingRuleType {
     return toStackingRuleType(rule)

@@ -10,12 +10,6 @@ export class StackedCredentialType {
   @Field(() => ID, { description: 'Hub id, `alliance:stackedcredential:key`.' })
   readonly id!: string
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Slug of the member that awards the whole; null when the alliance does.',
-  })
-  readonly awardingMember!: string | null
-
   @Field(() => Boolean, { description: 'True for sample data that no university published.' })
   readonly synthetic!: boolean
 }
@@ -39,8 +33,8 @@ export class StackingRuleType {
   @Field(() => String, { description: 'The rule in the rule language, as JSON text.' })
   readonly json!: string
 
-  @Field(() => [String], { description: 'The same in English sentences.' })
-  readonly sentences!: readonly string[]
+  @Field(() => String, { description: 'The same in English sentences.' })
+  readonly text!: string
 
   @Field(() => DateScalar, { description: 'First day it is in force.' })
   readonly inForceFrom!: string

@@ -1,3 +1,4 @@
+import { explainRule } from '../domain/stacking/explain-rule.js'
 import type { StackingRule } from '../domain/stacking/stacking-rule.js'
 import type { StackingRuleType } from './stacked-credential.type.js'
 
@@ -7,7 +8,7 @@ export function toStackingRuleType(rule: StackingRule): StackingRuleType {
   return {
     version,
     json: JSON.stringify(rule),
-    sentences: [],
+    text: explainRule(rule),
     inForceFrom,
     inForceUntil,
     source,

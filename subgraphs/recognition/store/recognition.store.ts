@@ -35,6 +35,8 @@ export interface RecognitionStore {
     filter: MicroCredentialFilter,
     page: PageRequest,
   ): Promise<Page<MicroCredential>>
+  /** All of them, by id. */
+  listMicroCredentials(): Promise<readonly MicroCredential[]>
   findMicroCredentials(ids: readonly string[]): Promise<ReadonlyMap<string, MicroCredential>>
   findMicroCredentialsByOpportunity(
     opportunityIds: readonly string[],
@@ -70,6 +72,10 @@ export function createRecognitionStore(em: EntityManager): RecognitionStore {
         ...(ects?.maximum ? [{ ects: { $lte: ects.maximum } }] : []),
       ]
       return readTitlePage(em, MicroCredentialEntity, conditions, page)
+    },
+    listMicroCredentials: async () => {
+      const rows = await em.find(MicroCredentialEntity, {}, { orderBy: { id: 'asc' } })
+      return rows.map((row) => row.document)
     },
     findMicroCredentials: async (ids) => {
       const rows = await em.find(MicroCredentialEntity, { id: { $in: [...ids] } })

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { LearnerId, StackedCredentialId } from '../../../schema/index.js'
-import type { StackCause, StackChange, StackDifference } from '../domain/stack-change.js'
+import type { StackCause, StackTransition } from '../domain/stack-transition.js'
 import type { StackState, StackStatus } from '../domain/stacked-credential.js'
+import type { StackChange } from '../domain/stacking/compare-evaluations.js'
 import type { StackEvaluation } from '../domain/stacking/stack-evaluation.js'
 
 interface StateRow {
@@ -29,14 +30,14 @@ export async function findStackStates(
 }
 
 /** Writes states, each in the place of the learner's earlier one, and the changes that led to them. */
-export async function saveStackChanges(
+export async function saveStackTransitions(
   em: EntityManager,
   states: readonly StackState[],
-  changes: readonly StackChange[],
+  transitions: readonly StackTransition[],
 ): Promise<void> {
   if (states.length === 0) return
   await em.execute(saveStatesStatement, [JSON.stringify(states.map(toRow))])
-  await em.execute(saveChangesStatement, [JSON.stringify(changes)])
+  await em.execute(saveChangesStatement, [JSON.stringify(transitions)])
 }
 
 const saveStatesStatement = `
@@ -60,10 +61,10 @@ const saveChangesStatement = `
   insert into stack_change (learner_id, stacked_credential_id, state_version, rule_version,
     from_status, to_status, cause, changes, recorded_at)
   select "learnerId", "stackedCredentialId", "stateVersion", "ruleVersion", "fromStatus",
-    "toStatus", cause, differences, "recordedAt"
+    "toStatus", cause, changes, "recordedAt"
   from jsonb_to_recordset(?::jsonb) as row ("learnerId" text, "stackedCredentialId" text,
     "stateVersion" int, "ruleVersion" int, "fromStatus" text, "toStatus" text, cause jsonb,
-    differences jsonb, "recordedAt" timestamptz)`
+    changes jsonb, "recordedAt" timestamptz)`
 
 function toRow(state: StackState) {
   const { evaluation } = state
@@ -105,21 +106,21 @@ interface ChangeRow {
   readonly from_status: string | null
   readonly to_status: string
   readonly cause: StackCause
-  readonly changes: readonly StackDifference[]
+  readonly changes: readonly StackChange[]
   readonly recorded_at: string | Date
 }
 
 /** Every change of these learners' states, newest first; by learner. */
-export async function findStackChanges(
+export async function findStackTransitions(
   em: EntityManager,
   learnerIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly StackChange[]>> {
+): Promise<ReadonlyMap<string, readonly StackTransition[]>> {
   const rows: readonly ChangeRow[] = await em.execute(
     `select * from stack_change where learner_id in (select jsonb_array_elements_text(?::jsonb))
      order by sequence desc`,
     [JSON.stringify(learnerIds)],
   )
-  const changes = rows.map((row) => ({
+  const transitions = rows.map((row) => ({
     learnerId: row.learner_id as LearnerId,
     stackedCredentialId: row.stacked_credential_id as StackedCredentialId,
     stateVersion: row.state_version,
@@ -127,8 +128,8 @@ export async function findStackChanges(
     fromStatus: row.from_status as StackStatus | null,
     toStatus: row.to_status as StackStatus,
     cause: row.cause,
-    differences: row.changes,
+    changes: row.changes,
     recordedAt: new Date(row.recorded_at).toISOString(),
   }))
-  return Map.groupBy(changes, (change) => change.learnerId)
+  return Map.groupBy(transitions, (transition) => transition.learnerId)
 }

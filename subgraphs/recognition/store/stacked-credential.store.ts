@@ -68,7 +68,7 @@ export async function insertStackedCredentialVersion(
   credential: StackedCredential,
   publishedAt: Date,
 ): Promise<void> {
-  const { id, rule, descriptions, awardingMember } = credential
+  const { id, rule, descriptions } = credential
   const document = JSON.stringify(credential)
   const texts = [...Object.values(rule.titles), ...Object.values(descriptions)]
   await em.execute(
@@ -82,7 +82,7 @@ export async function insertStackedCredentialVersion(
       id,
       toSortText(rule.titles.en),
       foldText(texts.join('\n')),
-      awardingMember,
+      credential.awardingMember,
       rule.version,
       document,
     ],

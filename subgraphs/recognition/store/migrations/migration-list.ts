@@ -6,6 +6,7 @@ import { M0004CreateStackedCredentials } from './m0004-create-stacked-credential
 import { M0005CreateEnrolmentsAndDecisions } from './m0005-create-enrolments-and-decisions.js'
 import { M0006CreateShareLinksAndKeys } from './m0006-create-share-links-and-keys.js'
 import { M0007AddCompletionOfStacks } from './m0007-add-completion-of-stacks.js'
+import { M0008AllowFreeCredits } from './m0008-allow-free-credits.js'
 import { M0020CreateCredentials } from './m0020-create-credentials.js'
 import { M0030CreateWalletTables } from './m0030-create-wallet-tables.js'
 import { M0040CreateStatisticsFacts } from './m0040-create-statistics-facts.js'
@@ -26,6 +27,7 @@ export const migrationList: readonly (new (
   M0005CreateEnrolmentsAndDecisions,
   M0006CreateShareLinksAndKeys,
   M0007AddCompletionOfStacks,
+  M0008AllowFreeCredits,
   M0020CreateCredentials,
   M0030CreateWalletTables,
   M0040CreateStatisticsFacts,
