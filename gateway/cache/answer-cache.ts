@@ -5,6 +5,7 @@ import { type CacheEntry, type EntryState, judgeEntry } from './domain/cache-ent
 import { mayKeep } from './domain/cache-policy.js'
 import type { EntryPlaces } from './entry-places.js'
 import type { Generations } from './generations.js'
+import type { MemberBudgets } from './member-budgets.js'
 import { type Fetch, type Fetched, generationNamesOf, keyOf, type Question } from './question.js'
 
 /** The answer to one question, kept or fetched. */
@@ -50,6 +51,7 @@ export interface AnswerCacheOptions {
   readonly generations: Generations
   readonly places: EntryPlaces
   readonly fills: CacheFills
+  readonly budgets: MemberBudgets
   readonly metrics: CacheMetrics
   /** Milliseconds of the steady clock. */
   readonly now: () => number
@@ -68,7 +70,13 @@ interface Found {
 }
 
 export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
-  const { schema, generations, places, fills, metrics, now, wallNow, random } = options
+  const { schema, generations, places, fills, budgets, metrics, now, wallNow, random } = options
+
+  /** Without Redis every process refreshes for itself; what is stale then has to do more often. */
+  function mayFetchAnew(question: Question | undefined): boolean {
+    if (question === undefined || !places.isCut(question.placement)) return true
+    return budgets.mayRefresh(question.owner.member)
+  }
 
   function judge(entry: CacheEntry | undefined): Found | undefined {
     return entry === undefined
@@ -202,8 +210,10 @@ export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
       const toFill: number[] = []
       const toRefresh: number[] = []
       for (const [index, one] of found.entries()) {
-        if (one === undefined || one.state === 'staleIfError') toFill.push(index)
-        else if (one.state !== 'fresh') toRefresh.push(index)
+        if (one === undefined) toFill.push(index)
+        else if (one.state === 'fresh' || !mayFetchAnew(questions[index])) continue
+        else if (one.state === 'staleIfError') toFill.push(index)
+        else toRefresh.push(index)
       }
       const pick = (indices: readonly number[]): readonly KeyedQuestion[] =>
         indices.flatMap((index) => keyed[index] ?? [])

@@ -7,7 +7,7 @@ import type { Fetch, Fetched, Question } from './question.js'
 
 /** What a fill came to: an entry, now kept, or an answer that is not kept. */
 export type Filled =
-  | { readonly kind: 'kept'; readonly entry: CacheEntry }
+  | { readonly kind: 'kept'; readonly entry: CacheEntry; readonly written?: Promise<void> }
   | {
       readonly kind: 'passed'
       readonly fetched: Fetched
@@ -83,8 +83,8 @@ export function createCacheFills(options: CacheFillsOptions): CacheFills {
     const bytes = JSON.stringify(fetched.value).length
     const content = { value: fetched.value, bytes, isMissing, costMs }
     const entry = toCacheEntry(content, decision, now(), random())
-    places.write(key, placement, entry, owner.jurisdiction)
-    return { kind: 'kept', entry }
+    const written = places.write(key, placement, entry, owner.jurisdiction)
+    return { kind: 'kept', entry, written }
   }
 
   /** Waits for whoever has the lock; undefined when nothing came of it. */
@@ -136,6 +136,7 @@ export function createCacheFills(options: CacheFillsOptions): CacheFills {
     }
     const fetching = fetchInto(asked, toFetch, fetch, settlers)
     const waiting = Promise.all(others.map((index) => awaitOne(asked, index, fetch, settlers)))
+    // Not before the entry can be read: whoever gets the lock next looks for it, and fetches when it is not there.
     await fetching
     for (const lock of locks) release(lock)
     await waiting
@@ -154,6 +155,7 @@ export function createCacheFills(options: CacheFillsOptions): CacheFills {
         const one = filled[position]
         if (one !== undefined) settlers[index]?.resolve(one)
       }
+      await Promise.all(filled.map((one) => (one.kind === 'kept' ? one.written : undefined)))
     } catch (error) {
       for (const index of indices) settlers[index]?.reject(error)
     }

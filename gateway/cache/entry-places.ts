@@ -17,8 +17,8 @@ export interface EntryPlaces {
   peek(key: string, placement: Placement): CacheEntry | undefined
   /** What Redis has; undefined also when it does not answer. What is found is kept in memory. */
   read(key: string, placement: Placement): Promise<CacheEntry | undefined>
-  /** Keeps an entry in memory at once and in Redis in the background. */
-  write(key: string, placement: Placement, entry: CacheEntry, jurisdiction: string): void
+  /** Keeps an entry: in memory at once. Resolves when Redis has it, or has not taken it. */
+  write(key: string, placement: Placement, entry: CacheEntry, jurisdiction: string): Promise<void>
   /** See `CacheStore.lock`; `alone` when there is no Redis to share a lock through. */
   lock(
     key: string,
@@ -65,12 +65,12 @@ export function createEntryPlaces(options: EntryPlacesOptions): EntryPlaces {
     },
     write(key, placement, entry, jurisdiction) {
       if (placement.isInMemory) memory.keep(key, entry)
-      placeOf(placement)
-        ?.store.write(key, entry)
-        .then(
-          () => metrics.written(jurisdiction, entry.bytes),
-          () => metrics.redisFailed(),
-        )
+      const place = placeOf(placement)
+      if (place === undefined) return Promise.resolve()
+      return place.store.write(key, entry).then(
+        () => metrics.written(jurisdiction, entry.bytes),
+        () => metrics.redisFailed(),
+      )
     },
     async lock(key, placement, ttlMs) {
       const place = placeOf(placement)

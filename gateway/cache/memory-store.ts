@@ -31,7 +31,7 @@ export function createMemoryStore({ maximumBytes, now }: MemoryStoreOptions): Me
     maxEntrySize: Math.max(1, Math.floor(maximumBytes / largestShare)),
     sizeCalculation: (entry, key) => entry.bytes * objectFactor + key.length + overheadBytes,
   })
-  const locks = new Map<string, number>()
+  const locks = new Map<string, { readonly until: number }>()
 
   function peek(key: string): CacheEntry | undefined {
     const entry = entries.get(key)
@@ -52,12 +52,12 @@ export function createMemoryStore({ maximumBytes, now }: MemoryStoreOptions): Me
       if (endOf(entry) > now()) entries.set(key, entry)
     },
     lock: async (key, ttlMs) => {
-      const heldUntil = locks.get(key)
-      if (heldUntil !== undefined && heldUntil > now()) return undefined
-      const until = now() + ttlMs
-      locks.set(key, until)
+      const held = locks.get(key)
+      if (held !== undefined && held.until > now()) return undefined
+      const own = { until: now() + ttlMs }
+      locks.set(key, own)
       return async () => {
-        if (locks.get(key) === until) locks.delete(key)
+        if (locks.get(key) === own) locks.delete(key)
       }
     },
     sweep: async ({ jurisdiction, member }) => {

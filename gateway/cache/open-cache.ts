@@ -7,7 +7,7 @@ import type { SubgraphClient } from '../engine/subgraph-client.js'
 import type { CreateMemberAsker } from '../fanout/member-asker.js'
 import type { GatewayDatabase } from '../store/gateway-database.js'
 import { openRedis, type RedisConnection } from '../store/open-redis.js'
-import { createAnswerCache } from './answer-cache.js'
+import { type AnswerCache, createAnswerCache } from './answer-cache.js'
 import { createCacheFills } from './cache-fills.js'
 import { createCacheMetrics } from './cache-metrics.js'
 import type { CacheStore } from './cache-store.js'
@@ -46,6 +46,7 @@ export interface CacheOptions {
 
 /** The cache of one gateway, open. */
 export interface OpenCache {
+  readonly answers: AnswerCache
   /** For the fan-out: pages and entities of members. */
   readonly createAsker: CreateMemberAsker
   /** Puts a cache before a subgraph that belongs to the alliance. */
@@ -59,6 +60,9 @@ export interface OpenCache {
   isDegraded(): boolean
   close(): Promise<void>
 }
+
+/** A command given up by whoever sent it is dropped after this long. */
+const longestCommandMs = 10_000
 
 /** Most calls to a member at a time while Redis is down. */
 const callsWithoutRedis = 8
@@ -83,8 +87,9 @@ export function openCache(options: CacheOptions): OpenCache {
   const places = new Map<string, RedisPlace>()
   let sharedStore: CacheStore | undefined
   for (const [name, url] of urls) {
-    const connection = openRedis({ url, timeoutMs: config.redisTimeoutMs, name, log })
-    const guard = createRedisGuard(now)
+    // The guard's deadline is the shorter one and does not mistake a busy process for a Redis that is down.
+    const connection = openRedis({ url, timeoutMs: longestCommandMs, name, log })
+    const guard = createRedisGuard({ timeoutMs: config.redisTimeoutMs, now })
     const store = createRedisStore({ redis: connection, guard, now: wallNow })
     const findOwner = (slug: string) => owners.bySlug(slug)?.owner
     connections.set(name, connection)
@@ -121,9 +126,10 @@ export function openCache(options: CacheOptions): OpenCache {
     metrics,
     now: wallNow,
   })
+  const budgets = createMemberBudgets({ limit: callsWithoutRedis, now })
   const fills = createCacheFills({
     places: entryPlaces,
-    budgets: createMemberBudgets(callsWithoutRedis),
+    budgets,
     metrics,
     fetchTimeoutMs: Math.max(config.memberTimeoutMs, 1_000),
     now: wallNow,
@@ -136,6 +142,7 @@ export function openCache(options: CacheOptions): OpenCache {
     generations,
     places: entryPlaces,
     fills,
+    budgets,
     metrics,
     ...clocks,
   })
@@ -154,6 +161,7 @@ export function openCache(options: CacheOptions): OpenCache {
     ...[...places].map(([name, { store }]) => [name, store] as const),
   ])
   return {
+    answers: cache,
     createAsker: createMemberCache({
       cache,
       ownerOf: owners.ofMember,

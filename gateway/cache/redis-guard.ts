@@ -12,12 +12,18 @@ export interface RedisGuard {
 const failuresToOpen = 5
 const openMs = 500
 
-/**
- * A circuit breaker: after a few failures in a row it is open for half a second, then one command tries.
- *
- * @param now - Milliseconds of a steady clock.
- */
-export function createRedisGuard(now: () => number): RedisGuard {
+/** No answer in time. */
+class Late extends Error {}
+
+export interface RedisGuardOptions {
+  /** Longest wait for an answer. */
+  readonly timeoutMs: number
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number
+}
+
+/** A deadline and a circuit breaker: after a few failures in a row it is open for half a second, then one command tries. */
+export function createRedisGuard({ timeoutMs, now }: RedisGuardOptions): RedisGuard {
   let failures = 0
   let openUntil = 0
   let isTrying = false
@@ -33,7 +39,7 @@ export function createRedisGuard(now: () => number): RedisGuard {
       if (isTrial && (isTrying || now() < openUntil)) throw new HubError('REDIS_UNAVAILABLE')
       isTrying = isTrial
       try {
-        const result = await work()
+        const result = await withDeadline(work(), timeoutMs)
         failures = 0
         return result
       } catch (cause) {
@@ -45,4 +51,26 @@ export function createRedisGuard(now: () => number): RedisGuard {
       }
     },
   }
+}
+
+/**
+ * Waits no longer than the deadline. When a long turn of the event loop has held up both, the answer that is there goes
+ * first: timers run before sockets are read, and a busy process must not take its Redis to be down.
+ */
+function withDeadline<Result>(work: Promise<Result>, timeoutMs: number): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      setImmediate(() => setImmediate(() => reject(new Late())))
+    }, timeoutMs)
+    work.then(
+      (result) => {
+        clearTimeout(timer)
+        resolve(result)
+      },
+      (error: unknown) => {
+        clearTimeout(timer)
+        reject(error)
+      },
+    )
+  })
 }

@@ -15,6 +15,8 @@ export interface RedisOptions {
   readonly cacheDirectory: string
   /** Where to look for an installed server and for Debian's tools: the PATH of this process. */
   readonly searchPath: string
+  /** Default: a new one every time. */
+  readonly password?: string
   readonly log: Logger
   /** Told what takes time, in words for a terminal. */
   readonly onProgress?: (step: string) => void
@@ -60,7 +62,7 @@ async function startServer(
   program: RedisProgram,
   directory: string,
 ): Promise<RunningRedis> {
-  const password = randomBytes(18).toString('base64url')
+  const password = options.password ?? randomBytes(18).toString('base64url')
   // A file, because arguments are there for every user of the machine to read.
   const file = join(directory, 'redis.conf')
   await chmod(directory, 0o700)

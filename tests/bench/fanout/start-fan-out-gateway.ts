@@ -43,6 +43,8 @@ export async function startFanOutGateway(options: FanOutGatewayOptions): Promise
         HUB_MEMBER_TIMEOUT_MS: String(memberTimeoutMs),
         HUB_LOG_LEVEL: 'error',
         HUB_EXPLORER: 'false',
+        // What it measures is the fan-out; bench:cache measures the cache.
+        HUB_CACHE: 'false',
       },
       url: `http://127.0.0.1:${port}/graphql`,
     },

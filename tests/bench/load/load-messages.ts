@@ -3,6 +3,8 @@ export interface LoadOrder {
   readonly url: string
   /** Request bodies, sent in turn over all connections. */
   readonly bodies: readonly string[]
+  /** Headers besides those every request has. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly connections: number
   readonly warmUpMs: number
   /** Made longer until there are as many answers as connections, within limits. */

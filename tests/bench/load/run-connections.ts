@@ -11,6 +11,8 @@ export interface ConnectionEvents {
 export interface ConnectionOptions extends ConnectionEvents {
   readonly url: string
   readonly bodies: readonly string[]
+  /** Headers besides those every request has. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly connections: number
 }
 
@@ -22,7 +24,9 @@ export interface ConnectionOptions extends ConnectionEvents {
  */
 export function runConnections(options: ConnectionOptions): () => void {
   const { hostname, port, pathname } = new URL(options.url)
-  const requests = options.bodies.map((body) => toRequest(pathname, `${hostname}:${port}`, body))
+  const requests = options.bodies.map((body) =>
+    toRequest(pathname, `${hostname}:${port}`, body, options.headers ?? {}),
+  )
   const sockets = new Set<Socket>()
   let isStopped = false
   let next = 0
@@ -69,8 +73,14 @@ export function runConnections(options: ConnectionOptions): () => void {
   }
 }
 
-function toRequest(path: string, host: string, body: string): Buffer {
+function toRequest(
+  path: string,
+  host: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+): Buffer {
   const bytes = Buffer.from(body)
-  const head = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${bytes.length}\r\n\r\n`
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  const head = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${bytes.length}\r\n${more.join('')}\r\n`
   return Buffer.concat([Buffer.from(head), bytes])
 }

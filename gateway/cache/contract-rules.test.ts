@@ -1,0 +1,45 @@
+import { buildSchema, parse } from 'graphql'
+import { expect, test } from 'vitest'
+import { readAnswerRule } from './contract-rules.js'
+
+const schema = buildSchema(
+  `
+  type Query {
+    books: [Book] @cacheControl(maxAge: 300)
+    book: Book
+    me: Reader @cacheControl(maxAge: 300)
+    secret: Int @cacheControl(maxAge: 300) @authenticated
+    plain: Int
+  }
+  type Book @key(fields: "id") @cacheControl(maxAge: 120) {
+    id: ID
+    title: String
+    stock: Int @cacheControl(maxAge: 5)
+    author: Author
+    loans: [Int] @requiresScopes(scopes: [["x"]])
+  }
+  type Author @key(fields: "id") { id: ID }
+  type Reader @cacheControl(maxAge: 60, scope: PRIVATE) { name: String book: Book }
+`,
+  { assumeValid: true },
+)
+
+test.each([
+  ['{ books { id } }', 120, false, ['Book']],
+  ['{ books { id stock } }', 5, false, ['Book']],
+  ['{ books { author { id } } }', 120, false, ['Author', 'Book']],
+  ['{ books { ...F } } fragment F on Book { stock }', 5, false, ['Book']],
+  ['{ books { loans } }', 120, true, ['Book']],
+  ['{ me { name } }', 300, true, []],
+  ['{ secret }', 300, true, []],
+  ['{ plain }', 0, false, []],
+  ['{ books { id } plain }', 0, false, ['Book']],
+  ['query { _entities(representations: []) { ... on Book { title } } }', 120, false, ['Book']],
+  ['{ __typename }', 0, false, []],
+  ['mutation { books { id } }', 0, false, []],
+])(
+  '%s may be kept for %d s, private %s, with %j in it',
+  (query, maxAgeSeconds, isPrivate, types) => {
+    expect(readAnswerRule(schema, parse(query))).toEqual({ maxAgeSeconds, isPrivate, types })
+  },
+)

@@ -1,0 +1,174 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findFreePort, type Lifecycle } from '../../../infra/runtime/index.js'
+import { checkPage } from '../fanout/check-page.js'
+import type { MembersHello } from '../fanout/member-messages.js'
+import { createPageRequests } from '../fanout/page-requests.js'
+import type { LoadOrder, LoadReport } from '../load/load-messages.js'
+import { median } from '../median.js'
+import { startCompanion } from '../process/companion.js'
+import { chooseCores } from '../process/cores.js'
+import { type RunningGateway, startPinned } from '../process/start-pinned.js'
+import type { CacheBenchArguments } from './arguments.js'
+import { countMisses } from './count-misses.js'
+import { startServers } from './start-servers.js'
+
+export interface CacheBenchOptions {
+  readonly args: CacheBenchArguments
+  /** Everything that starts is handed to it; the caller stops it. */
+  readonly lifecycle: Lifecycle
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly note: (text: string) => void
+}
+
+/** Medians over the rounds. */
+export interface CacheRow {
+  readonly name: string
+  readonly rps: number
+  readonly cpuMsPerRequest: number
+  readonly p99: number
+}
+
+export interface CacheBenchResult {
+  readonly rows: readonly CacheRow[]
+  /** Quotients of requests per second. */
+  readonly ratios: {
+    readonly warmVsBareHttp: number
+    readonly warmVsApolloUncached: number
+    readonly memberPagesVsUncached: number
+  }
+  /** Members asked for a page of which one member was purged and all others are warm. */
+  readonly callsAfterPurge: number
+}
+
+const memberCount = 13
+const offeringsOfEach = 200
+/** Different pages for rows whose answers must not be shared between requests under way. */
+const pageCount = 40
+
+/**
+ * Measures a whole kept answer against bare node:http and against Apollo's gateway without a cache, and a page made of
+ * kept members' pages against the same page fetched.
+ *
+ * @throws Error when an answer is wrong.
+ */
+export async function runCacheBench(options: CacheBenchOptions): Promise<CacheBenchResult> {
+  const { args, lifecycle, note } = options
+  const cores = chooseCores()
+  if (!cores.isPinned) note('WARNING: nothing is pinned (no taskset, or one core): figures mix all')
+  const directory = await mkdtemp(join(tmpdir(), 'bench-cache-'))
+  await lifecycle.own('directory', () => rm(directory, { recursive: true, force: true }))
+  const members = startCompanion(
+    new URL('../fanout/members-process.js', import.meta.url),
+    [String(memberCount), String(offeringsOfEach)],
+    cores.others,
+  )
+  await lifecycle.own('members', members.stop)
+  const load = startCompanion(new URL('../load/load-process.js', import.meta.url), [], cores.others)
+  await lifecycle.own('load', load.stop)
+  const { urls } = await members.hello<MembersHello>()
+  const { PATH = '', HOME = '' } = options.env
+  const env = { PATH, HOME, NODE_ENV: 'production' }
+  note('starting the servers')
+  const servers = await startServers({ urls, directory, cores, env, lifecycle })
+  const { cached, uncached, apollo, token } = servers
+  const bodies = createPageRequests()(pageCount).map(({ body }) => body)
+  const [body = ''] = bodies
+  const right = { members: memberCount, totalCount: memberCount * offeringsOfEach }
+  for (const server of [cached, uncached]) await checkPage(server.url, body, right)
+  // Until the operation is known and its whole answer kept.
+  for (let time = 0; time < 3; time += 1) await checkPage(cached.url, body, right)
+  const answer = await (await post(cached.url, body)).text()
+  const bare = await startBare(body, answer)
+
+  async function startBare(request: string, bytes: string): Promise<RunningGateway> {
+    const port = await findFreePort()
+    const file = join(directory, 'answers.json')
+    await writeFile(file, JSON.stringify([[request, bytes]]))
+    const script = fileURLToPath(new URL('../engine/node-http-process.js', import.meta.url))
+    const server = await startPinned(
+      { directory: process.cwd(), cores, env },
+      {
+        command: process.execPath,
+        args: [script, file, String(port)],
+        url: `http://127.0.0.1:${port}/graphql`,
+      },
+    )
+    await lifecycle.own('bare', server.stop)
+    return server
+  }
+
+  const authorization = `Bearer ${token}`
+  const rows: readonly {
+    name: string
+    server: RunningGateway
+    bodies: readonly string[]
+    headers?: Readonly<Record<string, string>>
+  }[] = [
+    { name: 'bare node:http', server: bare, bodies: [body] },
+    { name: 'whole answer, warm', server: cached, bodies: [body] },
+    { name: '@apollo/gateway, uncached', server: apollo, bodies },
+    { name: 'authenticated, members warm', server: cached, bodies, headers: { authorization } },
+    { name: 'authenticated, uncached', server: uncached, bodies, headers: { authorization } },
+  ]
+  const reports = rows.map((): LoadReport[] => [])
+  for (let round = 1; round <= args.rounds; round += 1) {
+    for (const [index, row] of rows.entries()) {
+      const report = await load.ask<LoadReport>({
+        url: row.server.url,
+        bodies: row.bodies,
+        ...(row.headers && { headers: row.headers }),
+        ...{ connections: 50, warmUpMs: args.warmUpMs, timedMs: args.timedMs },
+        minimumBytes: 2_000,
+        gatewayPid: row.server.pid,
+        companionPid: members.pid,
+      } satisfies LoadOrder)
+      if (report.failures > 0) {
+        throw new Error(`${row.name}: ${report.failures} failures: ${report.failure}`)
+      }
+      reports[index]?.push(report)
+    }
+    note(`round ${round} of ${args.rounds}`)
+  }
+  const measured = rows.map(({ name }, index) => summarise(name, reports[index] ?? []))
+  const rps = (index: number): number => measured[index]?.rps ?? Number.NaN
+  return {
+    rows: measured,
+    ratios: {
+      warmVsBareHttp: round2(rps(1) / rps(0)),
+      warmVsApolloUncached: round2(rps(1) / rps(2)),
+      memberPagesVsUncached: round2(rps(3) / rps(4)),
+    },
+    callsAfterPurge: await countMisses(cached.url, body, token, urls[2]?.[0] ?? ''),
+  }
+}
+
+function post(url: string, body: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' }
+  return fetch(url, { method: 'POST', headers, body })
+}
+
+function summarise(name: string, reports: readonly LoadReport[]): CacheRow {
+  return {
+    name,
+    rps: round2(median(reports.map((report) => report.rps))),
+    cpuMsPerRequest: round2(median(reports.map((report) => report.cpuMsPerRequest))),
+    p99: round2(median(reports.map((report) => report.p99))),
+  }
+}
+
+/** Three significant digits. */
+function round2(value: number): number {
+  return Number(value.toPrecision(3))
+}
+
+export function formatCacheResult({ rows, ratios, callsAfterPurge }: CacheBenchResult): string {
+  const lines = rows.map(
+    ({ name, rps, cpuMsPerRequest, p99 }) =>
+      `${name.padEnd(30)}${String(rps).padStart(9)} rps${String(cpuMsPerRequest).padStart(9)} ms CPU${String(p99).padStart(9)} ms p99`,
+  )
+  const quotients = Object.entries(ratios).map(([name, value]) => `${name}: ${value}×`)
+  return `${[...lines, ...quotients, `calls after a purge of one member: ${callsAfterPurge}`].join('\n')}\n`
+}
