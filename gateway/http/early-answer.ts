@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { CacheMetrics } from '../cache/cache-metrics.js'
 import type { ResponseCache } from '../cache/response-cache.js'
+import type { RequestLimits } from '../limits/request-limits.js'
 import { toKeptHead, toResponseKey } from './kept-answer.js'
 import { bodyTypes } from './media-types.js'
 import { hasPreflightHeader } from './prevent-csrf.js'
@@ -25,6 +26,19 @@ export interface EarlyAnswerOptions {
 }
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Whoever has nothing left goes the long way, to be told; everybody else pays for a kept answer. */
+export function createLimitCheck(
+  limits: Pick<RequestLimits, 'isSpent' | 'note'>,
+  points: number,
+): EarlyCheck {
+  return ({ socket }) => {
+    const payer = { clientAddress: socket.remoteAddress }
+    if (limits.isSpent(payer)) return false
+    limits.note(payer, points)
+    return true
+  }
+}
 
 /**
  * Answers requests whose whole answer is kept before the framework sees them: no routing, no parsing, no context. All

@@ -38,7 +38,7 @@ export interface GraphQLRouteOptions {
 }
 
 /** Points for an answer that was kept whole. */
-const keptPoints = 1
+export const keptPoints = 1
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -21,7 +21,8 @@ import {
   type DocumentRouteOptions,
   type PlacedDocumentRoute,
 } from './document-route.js'
-import { addGraphQLRoute } from './graphql-route.js'
+import { createLimitCheck } from './early-answer.js'
+import { addGraphQLRoute, keptPoints } from './graphql-route.js'
 import { addHealthRoutes } from './health-routes.js'
 import { sendHttpError, sendHubError } from './http-error.js'
 import { createKnownOperations } from './known-operations.js'
@@ -123,8 +124,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
         options.requireScope ?? createScopeCheck(options.authenticate, options.audit?.trail.record),
       early: {
         path: graphqlPath,
-        responses,
-        checks: [() => !inFlight.isDraining()],
+        // Behind a proxy only the framework knows the client's address, which pays; so nothing is answered before it.
+        responses: door.trustedProxies.length === 0 ? responses : undefined,
+        checks: [() => !inFlight.isDraining(), createLimitCheck(options.limits, keptPoints)],
         bodyLimitBytes: config.bodyLimitBytes,
       },
     })
