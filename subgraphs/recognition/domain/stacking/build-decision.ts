@@ -1,4 +1,3 @@
-import { type AwardId, compareCodePoints } from '../../../../schema/index.js'
 import type { CompiledRequirement, CompiledRule } from './compile-rule.js'
 import { explainExclusions } from './explain-exclusions.js'
 import { followSequence, measureSelection } from './measure-selection.js'
@@ -22,21 +21,30 @@ export function buildDecision(parts: DecisionParts): StackDecision {
   const { compiled, problem, selection, screened, scale, date } = parts
   const { rule } = compiled
   const { choice } = selection
-  const servedBy = compiled.requirements.map((_, index) => listServing(problem, choice, index))
+  const { countable } = screened
+  const counting = [...countable.keys()].filter((place) => choice[place] !== outBit)
+  // Ordered once, here: everything below keeps this order.
+  counting.sort((a, b) => compareIds(countable[a]?.id ?? '', countable[b]?.id ?? ''))
+  const servedBy = compiled.requirements.map((_, index) => {
+    return listServing(problem, { choice, counting }, index)
+  })
   const reach = new Float64Array(problem.requirements.length)
   measureSelection(problem, choice, reach, new Int32Array(problem.itemCount))
   const requirements = compiled.requirements.map((requirement, index) => {
     const serving = servedBy[index] ?? []
     return toResult(parts, requirement, { have: reach[index] ?? 0, serving, index })
   })
-  const uses: AwardUse[] = []
   let counted = 0
-  screened.countable.forEach(({ id, microCredentialId, ects }, award) => {
-    if (choice[award] === outBit) return
-    counted += problem.awards[award]?.ects ?? 0
-    const serves = compiled.requirements.filter((_, index) => servedBy[index]?.includes(award))
-    const requirementIds = serves.map((requirement) => requirement.id)
-    uses.push({ awardId: id, microCredentialId, ects, requirementIds })
+  const uses = counting.flatMap((place): AwardUse[] => {
+    const award = countable[place]
+    if (award === undefined) return []
+    counted += problem.awards[place]?.ects ?? 0
+    const requirementIds: string[] = []
+    compiled.requirements.forEach(({ id }, index) => {
+      if (servedBy[index]?.includes(place)) requirementIds.push(id)
+    })
+    const { id, microCredentialId, ects } = award
+    return [{ awardId: id, microCredentialId, ects, requirementIds }]
   })
   const excluded = [...screened.excluded, ...explainExclusions(problem, choice, screened.countable)]
   const isFulfilled = requirements.every(({ isMet }) => isMet)
@@ -50,32 +58,33 @@ export function buildDecision(parts: DecisionParts): StackDecision {
     outcome: isFulfilled ? 'FULFILLED' : uses.length > 0 ? 'PARTLY' : 'NOT',
     requirements,
     ectsCounted: fromScaled(counted, scale),
-    uses: uses.sort(byAwardId),
-    excluded: excluded.sort(byAwardId),
+    uses,
+    excluded: excluded.sort((a, b) => compareIds(a.awardId, b.awardId)),
   }
 }
 
-function byAwardId(a: { readonly awardId: AwardId }, b: { readonly awardId: AwardId }): number {
-  return compareCodePoints(a.awardId, b.awardId)
+/** Ids are ASCII, so this is their order by code point. */
+function compareIds(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Places of the counting awards that serve a requirement. */
+/** Places of the counting awards that serve a requirement, ordered by id. */
 function listServing(
   problem: SelectionProblem,
-  choice: Int32Array,
+  { choice, counting }: { readonly choice: Int32Array; readonly counting: readonly number[] },
   requirement: number,
 ): readonly number[] {
-  const bit = problem.requirements[requirement]?.bit ?? 0
-  if (problem.requirements[requirement]?.kind === 'SEQUENCE') {
-    return followSequence(problem, requirement, choice)
+  const found = problem.requirements[requirement]
+  if (found?.kind === 'SEQUENCE') {
+    const made = followSequence(problem, requirement, choice)
+    return counting.filter((place) => made.includes(place))
   }
-  const serving: number[] = []
-  problem.awards.forEach(({ amountOf, itemOf }, index) => {
-    const decided = choice[index] ?? outBit
-    if (decided === outBit || (bit !== 0 && decided !== bit)) return
-    if (amountOf.includes(requirement) || itemOf.includes(requirement)) serving.push(index)
+  const bit = found?.bit ?? 0
+  return counting.filter((place) => {
+    if (bit !== 0 && choice[place] !== bit) return false
+    const award = problem.awards[place]
+    return award?.amountOf.includes(requirement) || award?.itemOf.includes(requirement)
   })
-  return serving
 }
 
 function toResult(
@@ -96,7 +105,7 @@ function toResult(
     have: print(have),
     missing: print(Math.max(0, needed - have)),
     missingItems: isMet ? [] : listMissing(),
-    awardIds: awards.map((award) => award.id).sort(compareCodePoints),
+    awardIds: awards.map((award) => award.id),
   }
 
   function listMissing(): readonly string[] {

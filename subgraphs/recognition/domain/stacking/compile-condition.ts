@@ -34,8 +34,14 @@ export function compileCondition(condition: AwardCondition): ConditionTest {
     }
     case 'GRADE':
       return (award) => meetsGrade(award.grade, condition)
-    case 'RECENCY':
-      return (award, date) => award.awardedOn >= subtractMonths(date, condition.months)
+    case 'RECENCY': {
+      // The date is the same for every award of an evaluation, and for most evaluations.
+      let known = { date: '', since: '' }
+      return (award, date) => {
+        if (known.date !== date) known = { date, since: subtractMonths(date, condition.months) }
+        return award.awardedOn >= known.since
+      }
+    }
     case 'SUPERVISED':
       return (award) => isSupervised(award.supervision, condition.identityVerified)
     case 'ACCREDITED':

@@ -20,6 +20,10 @@ export function leaveOutNewest(
   const fixed = options.slice()
   const reach = new Float64Array(goals.length)
   const support = new Int32Array(problem.itemCount)
+  // How far everything still allowed would come, kept up to date award by award.
+  const possible = new Float64Array(goals.length)
+  const possibleSupport = new Int32Array(problem.itemCount)
+  measureSelection(problem, fixed, possible, possibleSupport)
   let choice: Int32Array = known.choice.slice()
   measureSelection(problem, choice, reach, support)
   for (let index = 0; index < choice.length; index += 1) {
@@ -33,6 +37,7 @@ export function leaveOutNewest(
         measureSelection(problem, choice, reach, support)
         break
       }
+      if (!couldDoWithout(index, bit)) continue
       fixed[index] = bit
       const found = search.find(fixed, goals)
       if (search.isExhausted) return null
@@ -43,6 +48,7 @@ export function leaveOutNewest(
       }
     }
     fixed[index] = choice[index] ?? outBit
+    giveUp(index, allowed, fixed[index] ?? outBit)
   }
   return choice
 
@@ -54,9 +60,8 @@ export function leaveOutNewest(
     const was = choice[index] ?? outBit
     for (let k = 0; k < award.amountOf.length; k += 1) {
       const r = award.amountOf[k] ?? 0
-      const own = requirements[r]?.bit ?? 0
-      const isLost = own === 0 ? bit === outBit : own === was
-      if (isLost && (reach[r] ?? 0) - (award.amounts[k] ?? 0) < (goals[r] ?? 0)) return false
+      if (isLost(r, was, bit) && (reach[r] ?? 0) - (award.amounts[k] ?? 0) < (goals[r] ?? 0))
+        return false
     }
     let lastRequirement = -1
     let lost = 0
@@ -64,13 +69,53 @@ export function leaveOutNewest(
       const r = award.itemOf[k] ?? 0
       if (r !== lastRequirement) lost = 0
       lastRequirement = r
-      const own = requirements[r]?.bit ?? 0
-      const isLost = own === 0 ? bit === outBit : own === was
-      if (!isLost || support[award.items[k] ?? 0] !== 1) continue
+      if (!isLost(r, was, bit) || support[award.items[k] ?? 0] !== 1) continue
       lost += 1
       if ((reach[r] ?? 0) - lost < (goals[r] ?? 0)) return false
     }
     return true
+  }
+
+  /** Whether all that is still allowed would reach the goals if an award did only this: false is final. */
+  function couldDoWithout(index: number, bit: number): boolean {
+    const award = awards[index]
+    if (award === undefined) return true
+    const allowed = options[index] ?? outBit
+    for (let k = 0; k < award.amountOf.length; k += 1) {
+      const r = award.amountOf[k] ?? 0
+      if (!isLost(r, allowed, bit)) continue
+      if ((possible[r] ?? 0) - (award.amounts[k] ?? 0) < (goals[r] ?? 0)) return false
+    }
+    for (let k = 0; k < award.itemOf.length; k += 1) {
+      const r = award.itemOf[k] ?? 0
+      if (!isLost(r, allowed, bit) || possibleSupport[award.items[k] ?? 0] !== 1) continue
+      if ((possible[r] ?? 0) - 1 < (goals[r] ?? 0)) return false
+    }
+    return true
+  }
+
+  /** Takes what a decision excludes out of what is possible. */
+  function giveUp(index: number, allowed: number, bit: number): void {
+    const award = awards[index]
+    if (award === undefined) return
+    for (let k = 0; k < award.amountOf.length; k += 1) {
+      const r = award.amountOf[k] ?? 0
+      if (isLost(r, allowed, bit)) possible[r] = (possible[r] ?? 0) - (award.amounts[k] ?? 0)
+    }
+    for (let k = 0; k < award.itemOf.length; k += 1) {
+      const r = award.itemOf[k] ?? 0
+      if (!isLost(r, allowed, bit)) continue
+      const item = award.items[k] ?? 0
+      const left = (possibleSupport[item] ?? 0) - 1
+      possibleSupport[item] = left
+      if (left === 0) possible[r] = (possible[r] ?? 0) - 1
+    }
+  }
+
+  function isLost(requirement: number, from: number, to: number): boolean {
+    const own = requirements[requirement]?.bit ?? 0
+    if (own === 0) return to === outBit && from !== outBit
+    return (from & own) !== 0 && to !== own
   }
 
   function reaches(index: number, bit: number): boolean {

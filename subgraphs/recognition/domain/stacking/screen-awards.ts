@@ -1,4 +1,4 @@
-import { compareCodePoints, type MicroCredentialId } from '../../../../schema/index.js'
+import type { MicroCredentialId } from '../../../../schema/index.js'
 import type { CompiledRule } from './compile-rule.js'
 import type {
   EvaluationContext,
@@ -24,7 +24,8 @@ export function screenAwards(
   const excluded: ExcludedAward[] = []
   const earliest = compiled.prerequisites.size > 0 ? findEarliest(awards, context.date) : null
   for (const award of awards) {
-    const reasons = [...statusReasons(award), ...contextReasons(award, compiled, context)]
+    const reasons = statusReasons(award)
+    addContextReasons(reasons, award, compiled, context)
     for (const { kind, test } of compiled.eligible) {
       if (!test(award, context.date)) reasons.push({ code: 'NOT_ELIGIBLE', condition: kind })
     }
@@ -45,7 +46,7 @@ export function screenAwards(
 
 function newestFirst(a: StackableAward, b: StackableAward): number {
   if (a.awardedOn !== b.awardedOn) return a.awardedOn < b.awardedOn ? 1 : -1
-  return compareCodePoints(b.id, a.id)
+  return a.id < b.id ? 1 : -1
 }
 
 function statusReasons(award: StackableAward): ExclusionReason[] {
@@ -60,16 +61,15 @@ function statusReasons(award: StackableAward): ExclusionReason[] {
   }
 }
 
-function contextReasons(
+function addContextReasons(
+  reasons: ExclusionReason[],
   { id, awardedOn }: StackableAward,
   { rule }: CompiledRule,
   { date, usedElsewhere }: EvaluationContext,
-): ExclusionReason[] {
-  const reasons: ExclusionReason[] = []
+): void {
   if (awardedOn > date) reasons.push({ code: 'NOT_YET_AWARDED', awardedOn })
   const by = rule.creditUse === 'ONCE' ? usedElsewhere?.get(id) : undefined
   if (by !== undefined) reasons.push({ code: 'USED_ELSEWHERE', by })
-  return reasons
 }
 
 /** The first valid award of each micro-credential: a prerequisite counts as met even where it does not count itself. */
