@@ -9,7 +9,7 @@ let learners: readonly Principal[]
 beforeAll(async () => {
   recognition = await startTestRecognition({ hasSampleRecords: true })
   learners = listSampleLearners(recognition.memberSlugs).map(({ principal }) => principal)
-})
+}, 180_000)
 afterAll(() => recognition?.stop())
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are compared as JSON

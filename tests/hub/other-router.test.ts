@@ -20,7 +20,7 @@ describe('the same supergraph behind another router (@graphql-hive/gateway)', ()
   let router: OtherRouter
   beforeAll(async () => {
     // The other router has no key of ours; on a network of its own, recognition may answer it unsigned.
-    hub = await startTestHub(undefined, { kind: 'anyone' })
+    hub = await startTestHub(undefined, { kind: 'anyone' }, true)
     router = await startOtherRouter(hub)
   }, 120_000)
   afterAll(async () => {

@@ -12,7 +12,7 @@ let learner: Principal
 beforeAll(async () => {
   recognition = await startTestRecognition({ hasSampleRecords: true })
   learner = listSampleLearners(recognition.memberSlugs)[4]?.principal as Principal
-})
+}, 180_000)
 afterAll(() => recognition?.stop())
 
 const get = (path: string, principal?: Principal) =>

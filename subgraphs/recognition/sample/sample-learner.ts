@@ -6,7 +6,7 @@ import type { Learner } from '../store/learner.store.js'
 const developmentIssuer = 'urn:alliance-hub:development'
 
 /** How many sample learners there are. */
-export const sampleLearnerCount = 48
+export const sampleLearnerCount = 40
 
 /** A learner who does not exist, and who they are when they act. */
 export interface SampleLearner {

@@ -23,9 +23,9 @@ export function writeSampleStory(
   const chosen =
     index < 13
       ? beginDigitalLiteracy(homeMember, definitions)
-      : pickSome(definitions, random() % 7, random)
+      : pickSome(definitions, random() % 5, random)
   return {
-    awards: chosen.map((definition) => ({ definition, daysAgo: 20 + (random() % 700) })),
+    awards: chosen.map((definition) => ({ definition, daysAgo: 20 + (random() % 500) })),
     pathway: index % 3 === 2 ? null : index,
     isFirstAwardRevoked: index % 16 === 15,
     asksForRecognition: index % 4 === 0,
