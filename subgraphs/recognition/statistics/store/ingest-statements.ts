@@ -46,31 +46,42 @@ export const ingestStatements: readonly IngestStatement[] = [
       from incoming i join statistics_source c on c.event_id = i.corrects_id`,
   },
   { purpose: 'sizes for the planner', sql: 'analyze touched_subject' },
+  // Keys are put down before anything is joined by them: in a join, Postgres would hash anew for every pair of rows.
   {
-    purpose: 'keys of the learners in every living year that knows them',
-    sql: `create temp table known_learner on commit drop as
-      select * from (
-        select l.learner_id, s.reporting_year, s.inner_pad, s.outer_pad,
-          statistics_hmac(s.inner_pad, s.outer_pad, l.learner_id) as learner_key
-        from (select distinct learner_id from touched_subject) l, statistics_secret s
-        where s.purpose = 'learner'
-          and exists (select from statistics_fact f where f.reporting_year = s.reporting_year)
-      ) k
-      where exists (select from statistics_fact f
-        where f.reporting_year = k.reporting_year and f.learner_key = k.learner_key)`,
+    purpose: 'keys of the learners in every living year',
+    sql: `create temp table learner_year on commit drop as
+      select l.learner_id, s.reporting_year, s.inner_pad, s.outer_pad,
+        statistics_hmac(s.inner_pad, s.outer_pad, l.learner_id) as learner_key
+      from (select distinct learner_id from touched_subject) l, statistics_secret s
+      where s.purpose = 'learner'`,
   },
-  { purpose: 'sizes for the planner', sql: 'analyze known_learner' },
+  { purpose: 'sizes for the planner', sql: 'analyze learner_year' },
+  {
+    purpose: 'keys of what is touched in the years that know the learner',
+    sql: `create temp table subject_year on commit drop as
+      select t.family, t.subject_id, t.learner_id, y.reporting_year, y.learner_key,
+        statistics_hmac(y.inner_pad, y.outer_pad, t.family || ':' || t.subject_id) as subject_key
+      from touched_subject t join learner_year y using (learner_id)
+      where exists (select from statistics_fact f
+        where f.reporting_year = y.reporting_year and f.learner_key = y.learner_key)`,
+  },
+  { purpose: 'sizes for the planner', sql: 'analyze subject_year' },
   {
     purpose: 'what is known of the touched ones already',
     sql: `create temp table known on commit drop as
       select f.event_key, f.reporting_year, f.kind, f.occurred_on, f.counts,
-        k.family, k.subject_id, k.learner_id, k.learner_key
-      from (
-        select family, subject_id, learner_id, reporting_year, learner_key,
-          statistics_hmac(inner_pad, outer_pad, family || ':' || subject_id) as subject_key
-        from touched_subject join known_learner using (learner_id)
-      ) k join statistics_fact f using (reporting_year, family, learner_key, subject_key)`,
+        y.family, y.subject_id, y.learner_id, y.learner_key
+      from subject_year y join statistics_fact f
+        using (reporting_year, family, learner_key, subject_key)`,
   },
+  {
+    purpose: 'new facts that are corrected already: by one another, or by what came before them',
+    sql: `create temp table corrected on commit drop as
+      select corrects_key as event_key from incoming where corrects_key is not null
+      union
+      select i.event_key from incoming i join statistics_fact f on f.corrects_key = i.event_key`,
+  },
+  { purpose: 'sizes for the planner', sql: 'analyze corrected' },
   {
     purpose: 'the year each belongs to: that of its earliest opening that counts',
     sql: `create temp table home on commit drop as
@@ -86,10 +97,8 @@ export const ingestStatements: readonly IngestStatement[] = [
       from (
         select family, subject_id, learner_id, kind, occurred_on, counts from known
         union all
-        select family, subject_id, learner_id, kind, occurred_on, not exists (
-            select from incoming c where c.corrects_key = i.event_key)
-          and not exists (select from statistics_fact c where c.corrects_key = i.event_key)
-        from incoming i
+        select family, subject_id, learner_id, kind, occurred_on, c.event_key is null
+        from incoming left join corrected c using (event_key)
       ) facts
       group by family, subject_id, learner_id`,
   },
@@ -126,12 +135,11 @@ export const ingestStatements: readonly IngestStatement[] = [
     sql: `insert into statistics_fact
       select h.reporting_year, i.event_key, i.family, h.subject_key, h.learner_key, i.kind,
         i.occurred_on, i.recorded_at, i.sequence,
-        not exists (select from incoming c where c.corrects_key = i.event_key)
-          and not exists (select from statistics_fact c where c.corrects_key = i.event_key),
-        i.corrects_key, i.home_member, i.reference, i.position, i.awarding_member,
+        c.event_key is null, i.corrects_key, i.home_member, i.reference, i.position, i.awarding_member,
         i.recognising_member, i.outcome, i.is_automatic, i.jurisdiction, i.eqf_level,
         i.ects_thousandths, i.isced_fields, i.skills
-      from incoming i join home_key h using (family, subject_id, learner_id)`,
+      from incoming i join home_key h using (family, subject_id, learner_id)
+        left join corrected c on c.event_key = i.event_key`,
   },
   {
     purpose: 'what the figures know',

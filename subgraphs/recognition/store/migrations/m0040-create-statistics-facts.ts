@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations'
 
 /**
  * What happened, without who: facts under keys that change with the reporting year, and the units made of them.
- * Partitioned by reporting year, whose partitions are made when its first event comes (ADR-0020).
+ * Partitioned by reporting year, whose partitions are made when its first event comes (ADR-0021).
  */
 export class M0040CreateStatisticsFacts extends Migration {
   override name = 'm0040-create-statistics-facts'

@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Pool } from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import type { MemberRegister, Principal } from '../../../schema/index.js'
+import { generateHistories } from '../../../subgraphs/recognition/index.js'
+import { toPeriod } from '../../../subgraphs/recognition/statistics/domain/reporting-period.js'
+import {
+  type PublicationContext,
+  publishBreakdown,
+} from '../../../subgraphs/recognition/statistics/publication/publish-breakdown.js'
+import { publishMobility } from '../../../subgraphs/recognition/statistics/publication/publish-mobility.js'
+import { publishQuartiles } from '../../../subgraphs/recognition/statistics/publication/publish-quartiles.js'
+import { createStatisticsService } from '../../../subgraphs/recognition/statistics/statistics-service.js'
+import {
+  catchUp,
+  defaultCatchUp,
+} from '../../../subgraphs/recognition/statistics/store/run-statistics.js'
+import { median } from '../median.js'
+import { startDuckDb } from './duckdb-yardstick.js'
+
+/** What one size took. Times in the unit of their name; each question is a whole answer, disclosure included. */
+export interface SizeResult {
+  readonly learners: number
+  readonly events: number
+  readonly generateSeconds: number
+  readonly rollUpSeconds: number
+  /** 10,000 further events, from the outbox into every cell. */
+  readonly batchSeconds: number
+  readonly rollupQueryP95Ms: number
+  readonly matrixP95Ms: number
+  readonly duckDbTotalsMs: number
+  readonly duckDbMatrixMs: number
+  /** How many times longer DuckDB takes, medians. */
+  readonly totalsRatio: number
+  readonly matrixRatio: number
+}
+
+export interface MeasureOptions {
+  readonly databaseUrl: string
+  readonly databaseName: string
+  readonly register: MemberRegister
+  readonly dataDirectory: string
+  readonly learners: number
+  readonly rounds: number
+  readonly note: (text: string) => void
+}
+
+const reportingYear = 2023
+const year = toPeriod('YEAR', reportingYear, 1)
+const analyst: Principal = {
+  kind: 'person',
+  subjectId: 'bench',
+  homeMember: null,
+  grants: [{ role: 'analyst', member: null }],
+  scopes: [],
+  assurance: [],
+}
+
+/** Fills a database of its own and measures it from the first event to the last question. */
+export async function measureSize(options: MeasureOptions): Promise<SizeResult> {
+  const { databaseUrl, databaseName, register, dataDirectory, learners, note } = options
+  const generate = async (count: number, seed: number, startsOn: string, days: number) => {
+    const startedAt = performance.now()
+    const report = await generateHistories({
+      databaseUrl,
+      databaseName,
+      register,
+      dataDirectory,
+      learners: count,
+      seed,
+      startsOn,
+      days,
+      rollUp: false,
+    })
+    return { events: report.events, seconds: secondsSince(startedAt) }
+  }
+  const generated = await generate(learners, 7, '2021-08-01', 1_700)
+  note(`${generated.events} events written in ${generated.seconds.toFixed(1)} s`)
+  const url = new URL(databaseUrl)
+  url.pathname = `/${databaseName}`
+  const pool = new Pool({ connectionString: url.href, max: 4 })
+  try {
+    const rollUpSeconds = await timeCatchUp(pool, note)
+    note(`rolled up in ${rollUpSeconds.toFixed(1)} s`)
+    // Late news about learners who are there already: the hard case, every one of them changes cells of the past.
+    const batch = await writeBatch(pool, learners)
+    const batchSeconds = await timeCatchUp(pool, () => {})
+    note(`${batch} further events in ${batchSeconds.toFixed(2)} s`)
+    const service = await createStatisticsService({
+      pool,
+      register,
+      now: () => new Date('2026-11-25T12:00:00Z'),
+      random: randomBytes,
+      budget: { cellsPerDay: 1_000_000_000 },
+    })
+    const questions = await timeQuestions(pool, await service.open(analyst), options.rounds)
+    return {
+      learners,
+      events: generated.events,
+      generateSeconds: generated.seconds,
+      rollUpSeconds,
+      batchSeconds,
+      ...questions,
+    }
+  } finally {
+    await pool.end()
+  }
+}
+
+async function timeCatchUp(pool: Pool, note: (text: string) => void): Promise<number> {
+  const startedAt = performance.now()
+  await catchUp(pool, {
+    ...defaultCatchUp,
+    random: randomBytes,
+    onProgress: ({ step, done }) =>
+      note(`  ${step} ${done}, ${secondsSince(startedAt).toFixed(0)} s`),
+  })
+  return secondsSince(startedAt)
+}
+
+/** Copies 10,000 events of the outbox under new ids and days, so that they are late news about the learners there. */
+async function writeBatch(pool: Pool, learners: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `insert into outbox_event (id, kind, occurred_on, recorded_at, learner_id, home_member, fact)
+     select 'late-' || id, kind, occurred_on + 1, now(), learner_id, home_member, fact
+     from outbox_event where kind not like 'credential.%' and corrects is null
+       and sequence % $1 = 0 order by sequence limit 10000`,
+    [Math.max(1, Math.floor((learners * 8) / 10_000))],
+  )
+  return rowCount ?? 0
+}
+
+async function timeQuestions(pool: Pool, context: PublicationContext, rounds: number) {
+  const directory = await mkdtemp(join(tmpdir(), 'hub-bench-'))
+  try {
+    await exportUnits(pool, directory, 'journey', 'pathway, status, learner_key')
+    await exportUnits(pool, directory, 'award', 'home_member, awarding_member, learner_key')
+    const duckDb = await startDuckDb(directory)
+    const times = { totals: [], matrix: [], duckTotals: [], duckMatrix: [] } as Record<
+      'totals' | 'matrix' | 'duckTotals' | 'duckMatrix',
+      number[]
+    >
+    for (let round = -3; round < rounds; round += 1) {
+      const totals = await time(() => askTotals(context))
+      const matrix = await time(() => publishMobility(context, year, 'LEARNERS'))
+      const duck = round % 5 === 0 ? [await duckDb.askTotals(), await duckDb.askMatrix()] : []
+      // The first rounds warm both up.
+      if (round < 0) continue
+      times.totals.push(totals)
+      times.matrix.push(matrix)
+      if (duck[0] !== undefined) times.duckTotals.push(duck[0])
+      if (duck[1] !== undefined) times.duckMatrix.push(duck[1])
+    }
+    duckDb.stop()
+    return {
+      rollupQueryP95Ms: percentile(times.totals, 0.95),
+      matrixP95Ms: percentile(times.matrix, 0.95),
+      duckDbTotalsMs: median(times.duckTotals),
+      duckDbMatrixMs: median(times.duckMatrix),
+      totalsRatio: median(times.duckTotals) / median(times.totals),
+      matrixRatio: median(times.duckMatrix) / median(times.matrix),
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+/** Journeys by pathway with rate and quartiles: what a report shows first. */
+async function askTotals(context: PublicationContext): Promise<void> {
+  const request = { family: 'journey', groupBy: ['pathway'], filter: {}, period: year } as const
+  const breakdown = await publishBreakdown(context, request)
+  for (const row of breakdown.rows) row.share('journey.completed', 'journey.started')
+  await publishQuartiles(context, breakdown, 'timeToComplete', 'journey.completed')
+}
+
+async function exportUnits(
+  pool: Pool,
+  directory: string,
+  name: string,
+  columns: string,
+): Promise<void> {
+  const client = await pool.connect()
+  try {
+    const copy = client.query(
+      copyTo(
+        `copy (select ${columns} from statistics_${name} where reporting_year = ${reportingYear})
+         to stdout (format csv, header)`,
+      ),
+    )
+    await pipeline(copy, createWriteStream(join(directory, `${name}.csv`)))
+  } finally {
+    client.release()
+  }
+}
+
+async function time(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return performance.now() - startedAt
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+}
+
+function secondsSince(startedAt: number): number {
+  return (performance.now() - startedAt) / 1_000
+}
