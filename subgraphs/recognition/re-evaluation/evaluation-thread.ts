@@ -13,6 +13,9 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+/** Room for batches of a thousand long histories; a thread that needs more fails instead of taking the machine. */
+const resourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 48 }
+
 /** Starts a thread that evaluates one rule. When it fails, every call that waits fails with it. */
 export function startEvaluationThread({
   rule,
@@ -23,7 +26,7 @@ export function startEvaluationThread({
   readonly date: string
   readonly module?: URL
 }): EvaluationThread {
-  const worker = new Worker(module, { workerData: { rule, date } })
+  const worker = new Worker(module, { workerData: { rule, date }, resourceLimits })
   const waiting: Waiting[] = []
   let failure: Error | null = null
   worker.on('message', (standings: readonly StackStanding[]) => waiting.shift()?.resolve(standings))
