@@ -52,4 +52,5 @@ export {
 } from './wire/principal.js'
 export { printPrincipal, readPrincipal } from './wire/principal-text.js'
 export { foldText, toSortText } from './wire/sort-text.js'
+export { syncWebhookAudience } from './wire/sync-webhook.js'
 export type { TokenClaims } from './wire/token-claims.js'

@@ -12,6 +12,7 @@ import { createCacheFills } from './cache-fills.js'
 import { createCacheMetrics } from './cache-metrics.js'
 import type { CacheStore } from './cache-store.js'
 import { createCoherence } from './coherence.js'
+import { createDocumentStore, type DocumentStore } from './document-store.js'
 import { alliancePlace } from './domain/residency.js'
 import { createEntryPlaces, type RedisPlace } from './entry-places.js'
 import { createGenerations, type Generations } from './generations.js'
@@ -27,6 +28,7 @@ import { createRedisGenerations } from './redis-generations.js'
 import { createRedisGuard } from './redis-guard.js'
 import { createRedisStore } from './redis-store.js'
 import { createResponseCache, type ResponseCache } from './response-cache.js'
+import { createShadowCache } from './shadow-cache.js'
 import { createSubgraphCache } from './subgraph-cache.js'
 
 export interface CacheOptions {
@@ -38,7 +40,12 @@ export interface CacheOptions {
   readonly database: GatewayDatabase | undefined
   readonly config: Pick<
     GatewayConfig,
-    'redis' | 'cacheMemoryBytes' | 'redisTimeoutMs' | 'memberTimeoutMs' | 'requestTimeoutMs'
+    | 'isCacheShadowed'
+    | 'redis'
+    | 'cacheMemoryBytes'
+    | 'redisTimeoutMs'
+    | 'memberTimeoutMs'
+    | 'requestTimeoutMs'
   >
   readonly registry: Registry
   readonly log: Logger
@@ -47,6 +54,8 @@ export interface CacheOptions {
 /** The cache of one gateway, open. */
 export interface OpenCache {
   readonly answers: AnswerCache
+  /** Operations by their hash. */
+  readonly documents: DocumentStore
   /** For the fan-out: pages and entities of members. */
   readonly createAsker: CreateMemberAsker
   /** Puts a cache before a subgraph that belongs to the alliance. */
@@ -137,7 +146,7 @@ export function openCache(options: CacheOptions): OpenCache {
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   })
   const clocks = { now, wallNow, random: Math.random }
-  const cache = createAnswerCache({
+  const answers = createAnswerCache({
     schema,
     generations,
     places: entryPlaces,
@@ -146,6 +155,7 @@ export function openCache(options: CacheOptions): OpenCache {
     metrics,
     ...clocks,
   })
+  const cache = config.isCacheShadowed ? createShadowCache(answers, { metrics, log }) : answers
   const responses = createResponseCache({
     schema,
     maximumBytes: config.cacheMemoryBytes / 2,
@@ -162,6 +172,9 @@ export function openCache(options: CacheOptions): OpenCache {
   ])
   return {
     answers: cache,
+    documents: createDocumentStore({
+      shared: shared && sharedGuard ? { redis: shared, guard: sharedGuard } : undefined,
+    }),
     createAsker: createMemberCache({
       cache,
       ownerOf: owners.ofMember,

@@ -15,6 +15,8 @@ export interface OwnerBook {
   /** What belongs to the alliance as a whole. */
   ofAlliance(): OwnerFacts
   bySlug(slug: string): OwnerFacts | undefined
+  /** The register's own entry. */
+  findMember(slug: string): RegisteredMember | undefined
   /** Codes of all jurisdictions, the alliance's own included. */
   jurisdictions(): readonly string[]
   apply(register: MemberRegister): void
@@ -36,6 +38,7 @@ const keepNothing = {
 /** @param places - Names of the Redis servers there are, see `decidePlacement`. */
 export function createOwnerBook(first: MemberRegister, places: ReadonlySet<string>): OwnerBook {
   let facts = read(first)
+  let { members } = first
 
   function read(register: MemberRegister): ReadonlyMap<string, OwnerFacts> {
     const { policies } = register
@@ -60,9 +63,11 @@ export function createOwnerBook(first: MemberRegister, places: ReadonlySet<strin
       return alliance
     },
     bySlug: (slug) => facts.get(slug),
+    findMember: (slug) => members.find((member) => member.slug === slug),
     jurisdictions: () => [...new Set([...facts.values()].map(({ owner }) => owner.jurisdiction))],
     apply: (register) => {
       facts = read(register)
+      members = register.members
     },
   }
 }

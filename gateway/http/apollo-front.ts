@@ -4,6 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import type { GatewayInterface } from '@apollo/server-gateway-interface'
+import type { DocumentStore } from '../cache/document-store.js'
 import type { EngineGateway } from '../engine/engine-gateway.js'
 import type { HttpContext } from './http-context.js'
 import type { KnownOperations } from './known-operations.js'
@@ -14,6 +15,8 @@ export interface ApolloFrontOptions extends ErrorDisplay {
   readonly engineGateway: EngineGateway
   readonly known: KnownOperations
   readonly hasIntrospection: boolean
+  /** Operations by their hash; absent: a store of this process alone. */
+  readonly documents?: DocumentStore | undefined
   /** Whether a request may hold several operations. */
   readonly hasBatches: boolean
 }
@@ -24,6 +27,7 @@ export async function startApolloFront(
 ): Promise<ApolloServer<HttpContext>> {
   const apollo = new ApolloServer<HttpContext>({
     gateway: withGivenResults(options.engineGateway),
+    ...(options.documents && { persistedQueries: { cache: options.documents } }),
     introspection: options.hasIntrospection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

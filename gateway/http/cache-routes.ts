@@ -4,6 +4,7 @@ import type { ResponseCache } from '../cache/response-cache.js'
 import { addEarlyAnswers, type EarlyAnswerOptions } from './early-answer.js'
 import { addPurgeRoutes } from './purge-route.js'
 import type { RequireScope } from './require-scope.js'
+import { addSyncWebhook } from './sync-webhook-route.js'
 
 export interface CacheRouteOptions {
   readonly cache: OpenCache
@@ -19,6 +20,7 @@ export function addCacheRoutes(app: FastifyInstance, options: CacheRouteOptions)
   const { cache, requireScope, early } = options
   const { purger, owners, metrics } = cache
   addPurgeRoutes(app, { purger, owners, requireScope })
+  addSyncWebhook(app, { purger, owners, findMember: owners.findMember })
   const { responses } = early
   if (responses === undefined) return
   addEarlyAnswers(app, { ...early, responses, metrics, now: Date.now })

@@ -20,6 +20,7 @@ export const usage = `npm run gateway -- [options]: the gateway alone, on any Fe
   --port N            0 picks a free one                                    HUB_PORT, 4000
   --host H            address to listen on                                  HUB_HOST, 127.0.0.1
   --workers N         processes that share the port                         HUB_WORKERS, one per core
+  --shadow            compare kept answers with live ones, serve the live    HUB_CACHE_SHADOW=true
   --watch             take over changed files without a signal              HUB_WATCH=true
   --json              print where it listens as one JSON object
   --help              this text
@@ -52,6 +53,7 @@ export function parseGatewayArguments(args: readonly string[]): GatewayArguments
     overrides[variable] = value
   }
   if (values.watch) overrides.HUB_WATCH = 'true'
+  if (values.shadow) overrides.HUB_CACHE_SHADOW = 'true'
   return {
     mode: values.help ? 'help' : 'serve',
     isJson: values.json ?? false,
@@ -70,6 +72,7 @@ function parseFlags(args: readonly string[]) {
         port: { type: 'string' },
         host: { type: 'string' },
         workers: { type: 'string' },
+        shadow: { type: 'boolean' },
         watch: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },

@@ -19,6 +19,7 @@ import { openHubIdentity } from './hub-identity.js'
 import type { Progress } from './progress.js'
 import { hasMemberFolder, type LaunchedMember, memberPort, startMembers } from './start-members.js'
 import { type StoreUrls, startStores } from './start-stores.js'
+import { createWebhookKeys } from './webhook-keys.js'
 
 export interface HubOptions {
   readonly config: LaunchConfig
@@ -46,7 +47,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const { config, lifecycle, progress, log, now } = options
   const gatewayConfig = await choosePort(options.gatewayConfig)
   // What can fail at once fails before anything is started.
-  const register = loadMemberRegister(config.registerFile)
+  const { register, keys } = await createWebhookKeys(loadMemberRegister(config.registerFile))
   await assertPortsFree(config, gatewayConfig, register)
   const identity = await openHubIdentity(config, gatewayConfig, register)
   const { databaseUrl, redisUrl } = await startStores(config, { lifecycle, progress, log })
@@ -68,7 +69,13 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         const count = countStarted(register.members.length, note)
         return startMembers(
           register,
-          { config, databaseUrl, callersOf: identity.callersOf, lifecycle, log, now },
+          {
+            ...{ config, databaseUrl, callersOf: identity.callersOf, lifecycle, log, now },
+            webhook: {
+              url: `http://${gatewayConfig.host}:${gatewayConfig.port}/webhooks/sync`,
+              keys,
+            },
+          },
           count,
         )
       },

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { JWK } from 'jose'
 import type { MemberRegister, RegisteredMember } from '../../schema/index.js'
 import {
   type MemberDefinition,
@@ -28,6 +29,8 @@ interface MemberDeps {
   readonly lifecycle: Lifecycle
   readonly log: Logger
   readonly now: () => Date
+  /** Where members tell of their syncs, and what each signs with. */
+  readonly webhook: { readonly url: string; readonly keys: ReadonlyMap<string, JWK> }
 }
 
 /** Starts every member of the register that has a folder here, all at the same time; the others run elsewhere. */
@@ -66,6 +69,8 @@ async function launchMember(
 ): Promise<LaunchedMember> {
   const { config, databaseUrl, callersOf, lifecycle, log, now } = deps
   if (!(await hasMemberFolder(member.slug))) return { kind: 'remote', member }
+  const { webhook } = deps
+  const key = webhook.keys.get(member.slug)
   try {
     const { definition } = (await import(
       fileURLToPath(new URL(`../../subgraphs/${member.slug}/index.js`, import.meta.url))
@@ -81,6 +86,7 @@ async function launchMember(
       now,
       log: log.with({ subgraph: member.slug }),
       syncOnStart: config.syncOnStart,
+      ...(key && { hub: { url: webhook.url, key } }),
     })
     await lifecycle.own(member.slug, running.stop)
     return { kind: 'started', member, running }

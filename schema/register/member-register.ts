@@ -42,6 +42,18 @@ const memberSchema = z.strictObject({
   /** URL of the member's subgraph. */
   endpoint: z.url({ protocol: /^https?$/ }),
   homepage: z.url().nullable(),
+  /** Public Ed25519 keys its subgraph signs messages to the hub with; see `POST /webhooks/sync`. */
+  webhookKeys: z
+    .array(
+      z.looseObject({
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        x: z.string().min(1),
+        // A private key has no business in the register.
+        d: z.undefined({ error: 'must be a public key' }).optional(),
+      }),
+    )
+    .exactOptional(),
   /** Name of the cache and residency policy in `policies`. */
   policy: z.string(),
 })

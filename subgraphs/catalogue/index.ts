@@ -58,3 +58,4 @@ export { type Validated, validateOpportunity } from './intake/validate-opportuni
 export { runMember } from './run-member.js'
 export { type MemberOptions, type RunningMember, startMember } from './start-member.js'
 export { type SyncMemberOptions, syncMember } from './sync-member.js'
+export { type HubWebhook, tellHub } from './tell-hub.js'

@@ -14,6 +14,7 @@ import { loadCatalogueSchema } from './graphql/catalogue-schema.js'
 import { syncCatalogue } from './intake/sync-catalogue.js'
 import { openCatalogueDatabase } from './store/catalogue-database.js'
 import { createPostgresWriter } from './store/postgres-writer.js'
+import { type HubWebhook, tellHub } from './tell-hub.js'
 
 export interface MemberOptions {
   readonly definition: MemberDefinition
@@ -31,6 +32,8 @@ export interface MemberOptions {
   readonly log: Logger
   /** Read the source before serving. A source that fails is logged; the catalogue of the last sync is served. */
   readonly syncOnStart: boolean
+  /** The hub to tell of changes; absent: what it keeps ends by itself. */
+  readonly hub?: HubWebhook
 }
 
 /** A member's subgraph that serves. */
@@ -106,7 +109,7 @@ export async function startMember(options: MemberOptions): Promise<RunningMember
 }
 
 async function runSync(
-  { definition, registered, dataDirectory, now, log }: MemberOptions,
+  { definition, registered, dataDirectory, now, log, hub }: MemberOptions,
   writer: ReturnType<typeof createPostgresWriter>,
   signal: AbortSignal,
 ): Promise<SyncReport> {
@@ -115,6 +118,7 @@ async function runSync(
   const report = await syncCatalogue({ member, definition, source, writer, now, signal })
   const { faults, ...counts } = report
   log.info('catalogue synced', { ...counts })
+  if (hub !== undefined) await tellHub(hub, report, log)
   for (const { index, localId, path, code, message } of faults) {
     log.warn('record rejected', { index, localId, path, code, fault: message })
   }
