@@ -144,6 +144,7 @@ async function launchRecognition(
     host: config.host,
     port: config.subgraphPortBase,
     dataDirectory: join(config.rootDirectory, 'subgraphs', 'recognition', 'data'),
+    assetsDirectory: join(config.rootDirectory, 'subgraphs', 'recognition', 'pages', 'assets'),
     credentials: await findCredentialSettings(config),
     // Nobody made up among real learners.
     hasSampleRecords: gatewayConfig.mode === 'development',

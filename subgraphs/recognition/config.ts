@@ -21,6 +21,8 @@ export interface RecognitionConfig extends CallersConfig {
   readonly registerFile: string
   /** Directory of the reference data. HUB_RECOGNITION_DATA, default subgraphs/recognition/data. */
   readonly dataDirectory: string
+  /** Directory of the pages' stylesheet and script. HUB_RECOGNITION_ASSETS, default subgraphs/recognition/pages/assets. */
+  readonly assetsDirectory: string
   readonly credentials: {
     /** Directory of the issuing body's keys. HUB_CREDENTIAL_KEYS, default .data/credential-keys. */
     readonly keyDirectory: string
@@ -50,6 +52,7 @@ const environmentSchema = z.object({
     .transform((url) => url.replace(/\/+$/, '')),
   HUB_REGISTER: z.string().min(1).default('schema/register/members.json'),
   HUB_RECOGNITION_DATA: z.string().min(1).default('subgraphs/recognition/data'),
+  HUB_RECOGNITION_ASSETS: z.string().min(1).default('subgraphs/recognition/pages/assets'),
   HUB_REQUEST_KEYS: z.string().min(1).optional(),
   HUB_ALLOW_UNSIGNED: z.enum(['true', 'false'], 'must be true or false').default('false'),
   HUB_MODE: z.enum(['development', 'production']).default('development'),
@@ -88,6 +91,7 @@ export function readRecognitionConfig(
     publicUrl: values.HUB_PUBLIC_URL,
     registerFile: values.HUB_REGISTER,
     dataDirectory: values.HUB_RECOGNITION_DATA,
+    assetsDirectory: values.HUB_RECOGNITION_ASSETS,
     credentials: {
       keyDirectory: values.HUB_CREDENTIAL_KEYS,
       shapesDirectory: values.HUB_ELM_SHAPES,

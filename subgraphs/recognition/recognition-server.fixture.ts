@@ -55,6 +55,7 @@ export async function startTestRecognition(
     publicUrl: 'https://hub.test',
     register,
     dataDirectory: join(root, 'subgraphs/recognition/data'),
+    assetsDirectory: join(root, 'subgraphs/recognition/pages/assets'),
     callers: testCallers('recognition'),
     credentials: { keyDirectory, shapesDirectory: null, trustFile: null },
     now: () => clock.now,

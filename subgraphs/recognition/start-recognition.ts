@@ -9,7 +9,6 @@ import {
 import type { MemberRegister } from '../../schema/index.js'
 import { anonymousPrincipal, formatGraphQLError, readPrincipal } from '../../schema/index.js'
 import type { CommandDeps } from './commands/run-command.js'
-import { addCredentialRoutes } from './credential/office/credential-routes.js'
 import {
   type CredentialSettings,
   type RunningCredentialOffice,
@@ -21,6 +20,7 @@ import { createRecordLoaders } from './graphql/record-loaders.js'
 import { createRequestLoaders, type RequestContext } from './graphql/request-context.js'
 import { loadReferenceData } from './intake/load-reference-data.js'
 import { addPassportRoutes } from './passport/passport-routes.js'
+import { addPublicRoutes } from './public-routes.js'
 import { seedSampleRecords } from './sample/seed-sample-records.js'
 import { type RunningStatistics, startStatistics } from './statistics/start-statistics.js'
 import { addStatisticsRoutes } from './statistics/statistics-routes.js'
@@ -49,6 +49,8 @@ export interface RecognitionOptions {
   readonly register: MemberRegister
   /** Directory of the three files of reference data. */
   readonly dataDirectory: string
+  /** Directory of the pages' stylesheet and script. */
+  readonly assetsDirectory: string
   /** Whom to answer: the gateway, or anyone. */
   readonly callers: Callers
   readonly credentials: CredentialSettings
@@ -138,6 +140,7 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
           commands,
           statistics: service,
           office,
+          publicUrl: options.publicUrl,
           wakeCredentialWorker: worker.wake,
           issuingBody: data.issuingBody,
           memberJurisdictions,
@@ -150,7 +153,16 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
           readPrincipal: ({ signedPrincipal }) =>
             readPrincipal(signedPrincipal) ?? anonymousPrincipal,
         })
-        void app.register((routes) => addCredentialRoutes(routes, office, now))
+        void app.register((routes) =>
+          addPublicRoutes(routes, {
+            em: orm.em,
+            office,
+            publicUrl: options.publicUrl,
+            issuingBodyName: data.issuingBody.name,
+            assetsDirectory: options.assetsDirectory,
+            now,
+          }),
+        )
       },
       isReady: () => orm.isConnected(),
       formatError: (formatted, error) => {

@@ -108,6 +108,7 @@ export async function startTestHub(
     callers: recognitionCallers,
     register,
     dataDirectory: join(rootDirectory, 'subgraphs/recognition/data'),
+    assetsDirectory: join(rootDirectory, 'subgraphs/recognition/pages/assets'),
     credentials: { keyDirectory, shapesDirectory: null, trustFile: null },
     hasSampleRecords,
   })

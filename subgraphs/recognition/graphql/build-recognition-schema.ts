@@ -17,6 +17,7 @@ import { InstitutionResolver, LearningOpportunityResolver } from './catalogue-en
 import { PassportSkillResolver } from './competence-passport.resolver.js'
 import { CredentialMutations } from './credential.mutations.js'
 import { CredentialResolver } from './credential.resolver.js'
+import { CredentialShareResolver } from './credential-share.resolver.js'
 import { JurisdictionResolver } from './jurisdiction.resolver.js'
 import { LearnerMutations } from './learner.mutations.js'
 import { LearnerResolver } from './learner.resolver.js'
@@ -50,6 +51,7 @@ import {
   StackedCredentialProgressResolver,
 } from './stack-progress.resolver.js'
 import { StackedCredentialResolver } from './stacked-credential.resolver.js'
+import { WalletOfferMutations } from './wallet-offer.mutations.js'
 
 const federationLink =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy"])'
@@ -75,6 +77,8 @@ function buildPlainSchema(): Promise<GraphQLSchema> {
     resolvers: [
       CredentialResolver,
       CredentialMutations,
+      CredentialShareResolver,
+      WalletOfferMutations,
       JurisdictionResolver,
       MicroCredentialResolver,
       MicroCredentialOutcomeResolver,

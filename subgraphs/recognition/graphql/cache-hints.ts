@@ -18,5 +18,7 @@ export const cacheHints: Readonly<Record<string, CacheHint>> = {
   Institution: { maxAge: 300 },
   // Wherever they turn up.
   Award: { maxAge: 0, scope: 'PRIVATE' },
+  CredentialShare: { maxAge: 0, scope: 'PRIVATE' },
   Learner: { maxAge: 0, scope: 'PRIVATE' },
+  WalletOffer: { maxAge: 0, scope: 'PRIVATE' },
 }

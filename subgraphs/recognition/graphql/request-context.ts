@@ -28,6 +28,8 @@ export interface RequestContext {
   readonly commands: CommandDeps
   /** Digital credentials: issuing, statuses, verification. */
   readonly office: CredentialOffice
+  /** Where clients reach the hub, without a slash at the end. */
+  readonly publicUrl: string
   /** There is a cohort to be issued. */
   readonly wakeCredentialWorker: () => void
 }

@@ -9,6 +9,7 @@ import { M0007AddCompletionOfStacks } from './m0007-add-completion-of-stacks.js'
 import { M0008AllowFreeCredits } from './m0008-allow-free-credits.js'
 import { M0020CreateCredentials } from './m0020-create-credentials.js'
 import { M0030CreateWalletTables } from './m0030-create-wallet-tables.js'
+import { M0031CreateCredentialShare } from './m0031-create-credential-share.js'
 import { M0040CreateStatisticsFacts } from './m0040-create-statistics-facts.js'
 import { M0041CreateStatisticsRollups } from './m0041-create-statistics-rollups.js'
 import { M0042CreateStatisticsLedgers } from './m0042-create-statistics-ledgers.js'
@@ -30,6 +31,7 @@ export const migrationList: readonly (new (
   M0008AllowFreeCredits,
   M0020CreateCredentials,
   M0030CreateWalletTables,
+  M0031CreateCredentialShare,
   M0040CreateStatisticsFacts,
   M0041CreateStatisticsRollups,
   M0042CreateStatisticsLedgers,

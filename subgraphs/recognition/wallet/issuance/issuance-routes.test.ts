@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allianceOwner, toGlobalId } from '../../../../schema/index.js'
+import { createTestWallet, type TestWallet } from '../../../../tests/wallets/test-wallet.js'
 import { openWalletServer, type WalletServer } from '../open-wallet-server.fixture.js'
-import { createTestWallet, type TestWallet } from '../wallet-client.fixture.js'
 import { type CreatedOffer, createOffer } from './create-offer.js'
 import { preAuthorisedGrant, sdJwtConfigurationId } from './issuer-metadata.js'
 

@@ -9,8 +9,8 @@ export const defaultClaims = [
   'title',
   'awardingBody',
   'awardedOn',
-  'ects',
-  'eqfLevel',
+  'notionalWorkload',
+  'level',
   'learningOutcomes',
 ] as const
 

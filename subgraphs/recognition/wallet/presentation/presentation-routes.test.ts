@@ -1,12 +1,12 @@
 import { Openid4vpClient } from '@openid4vc/openid4vp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestWallet } from '../../../../tests/wallets/test-wallet.js'
 import {
   credentialType,
   openWalletServer,
   verifierKeyId,
   type WalletServer,
 } from '../open-wallet-server.fixture.js'
-import { createTestWallet } from '../wallet-client.fixture.js'
 import { credentialQueryId, defaultClaims } from './presentation-request.js'
 
 let server: WalletServer
@@ -15,7 +15,7 @@ let stranger: Openid4vpClient
 
 beforeAll(async () => {
   server = await openWalletServer()
-  const trusting = await createTestWallet({ [verifierKeyId]: server.verifierKey })
+  const trusting = await createTestWallet({ trusted: { [verifierKeyId]: server.verifierKey } })
   wallet = new Openid4vpClient({ callbacks: trusting.callbacks })
   const { callbacks } = await createTestWallet()
   stranger = new Openid4vpClient({ callbacks })
