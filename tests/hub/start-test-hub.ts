@@ -21,7 +21,8 @@ import { testIssuer } from '../setup/issue-test-token.js'
 import { createTestCluster } from '../setup/test-cluster.js'
 import { testCallers, testSigningKeys } from '../setup/test-request-keys.js'
 
-export const rootDirectory = new URL('../..', import.meta.url).pathname
+/** The project's root with a slash at its end: tests and programs run from there. */
+export const rootDirectory = `${process.cwd()}/`
 
 /** Noon of a day in term: some windows are open, some closed. The sample data rolls with it. */
 export const testNow = (): Date => new Date('2026-11-23T12:00:00Z')

@@ -31,6 +31,6 @@ export function findRecord(
 /** The definition in a member's folder, found by its slug as the launcher finds it. */
 export async function loadDefinition(slug: string): Promise<MemberDefinition> {
   // A variable path: Vite resolves only literal ones itself, so it must be the file that is really there.
-  const module = join(subgraphs, slug, 'index.ts')
+  const module = join(subgraphs, slug, import.meta.url.endsWith('.ts') ? 'index.ts' : 'index.js')
   return ((await import(module)) as { definition: MemberDefinition }).definition
 }

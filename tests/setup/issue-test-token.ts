@@ -6,7 +6,7 @@ import {
 } from '../../gateway/index.js'
 import { loadMemberRegister } from '../../schema/index.js'
 
-const rootDirectory = new URL('../..', import.meta.url).pathname
+const rootDirectory = process.cwd()
 
 /** The issuer of this test process, for the committed register; hand `testIssuer.config` to `startGateway`. */
 export const testIssuer = createDevelopmentIssuer(

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Agent, request as send } from 'undici'
+import { createRandomSource } from '../conformance/random/random-source.js'
+import type { TestHub } from '../hub/start-test-hub.js'
+import { findFault } from './check-answer.js'
+import { plantSecrets } from './fuzz-secrets.js'
+import { type HostileRequest, hostileRequest } from './hostile-request.js'
+
+export interface FuzzOptions {
+  readonly hub: TestHub
+  readonly requests: number
+  readonly seed: number
+  /** Called every thousand requests. */
+  readonly note: (text: string) => void
+}
+
+/** Something that must not have happened, with what made it happen. */
+export interface FuzzFinding {
+  readonly fault: string
+  /** Number of the request in the stream of its seed. */
+  readonly index: number
+  readonly request: string
+  readonly answer: string
+}
+
+export interface FuzzReport {
+  readonly seed: number
+  readonly requests: number
+  /** Answers by HTTP status; `none` for connections the hub closed and requests no client could send. */
+  readonly byStatus: Readonly<Record<string, number>>
+  readonly byCode: Readonly<Record<string, number>>
+  /** The longest wait for an answer in ms. */
+  readonly longestMs: number
+  readonly tookMs: number
+  readonly findings: readonly FuzzFinding[]
+}
+
+const connections = 8
+const answerTimeoutMs = 60_000
+
+/** Sends a stream of hostile requests to a running hub and judges every answer. */
+export async function runFuzz({ hub, requests, seed, note }: FuzzOptions): Promise<FuzzReport> {
+  const { secrets, probes, tokens, isVisibleToOwner } = await plantSecrets(hub)
+  if (!(await isVisibleToOwner())) throw new Error('the owner does not see what is to be protected')
+  const directory = 'schema/operations'
+  const operations = readdirSync(directory)
+    .filter((name) => name.endsWith('.graphql'))
+    .map((name) => readFileSync(join(directory, name), 'utf8'))
+  const random = createRandomSource(seed)
+  const agent = new Agent({ connections, headersTimeout: answerTimeoutMs })
+  const byStatus: Record<string, number> = {}
+  const byCode: Record<string, number> = {}
+  const findings: FuzzFinding[] = []
+  const startedAt = performance.now()
+  let longestMs = 0
+  let sent = 0
+
+  const onCrash = (error: unknown): void => {
+    findings.push({
+      fault: 'an error nobody caught',
+      index: sent,
+      request: '',
+      answer: String(error),
+    })
+  }
+  process.on('uncaughtException', onCrash)
+  process.on('unhandledRejection', onCrash)
+
+  async function attack(index: number, asked: HostileRequest): Promise<void> {
+    const before = performance.now()
+    const answer = await exchange(hub.gateway.port, asked, agent)
+    longestMs = Math.max(longestMs, performance.now() - before)
+    byStatus[answer?.status ?? 'none'] = (byStatus[answer?.status ?? 'none'] ?? 0) + 1
+    if (answer === undefined) return
+    for (const code of new Set(
+      [...answer.body.matchAll(/"code":"([A-Z_]+)"/g)].map(([, one]) => one ?? ''),
+    )) {
+      byCode[code] = (byCode[code] ?? 0) + 1
+    }
+    const fault = findFault(answer, secrets)
+    if (fault === undefined) return
+    findings.push({ fault, index, request: describe(asked), answer: answer.body.slice(0, 500) })
+  }
+
+  async function work(): Promise<void> {
+    while (sent < requests) {
+      const index = sent
+      sent += 1
+      // Made here, one after the other, so that the stream is the seed's whatever the order of answers.
+      const asked = hostileRequest(random, { operations, probes }, tokens)
+      await attack(index, asked)
+      if (sent % 1_000 === 0) note(`${sent} of ${requests}, ${findings.length} findings`)
+    }
+  }
+
+  try {
+    await Promise.all(Array.from({ length: connections }, work))
+    // Rejections of the last requests show a turn later.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    if (!(await isVisibleToOwner())) {
+      findings.push({
+        fault: 'data changed or lost, or the hub is down',
+        index: sent,
+        request: '',
+        answer: '',
+      })
+    }
+  } finally {
+    process.off('uncaughtException', onCrash)
+    process.off('unhandledRejection', onCrash)
+    await agent.close()
+  }
+  const tookMs = Math.round(performance.now() - startedAt)
+  return { seed, requests, byStatus, byCode, longestMs: Math.round(longestMs), tookMs, findings }
+}
+
+async function exchange(port: number, asked: HostileRequest, dispatcher: Agent) {
+  try {
+    const answer = await send(`http://127.0.0.1:${port}${asked.path}`, {
+      method: asked.method as 'POST',
+      headers: asked.headers,
+      dispatcher,
+      ...(asked.body !== undefined && { body: asked.body }),
+    })
+    const contentType = String(answer.headers['content-type'] ?? '')
+    return { status: answer.statusCode, contentType, body: await answer.body.text() }
+  } catch {
+    // No client can send it, or the hub closed the connection; both are answers.
+    return undefined
+  }
+}
+
+function describe({ method, path, headers, body }: HostileRequest): string {
+  return `${method} ${path.slice(0, 200)} ${JSON.stringify(headers).slice(0, 300)} ${body?.toString('utf8').slice(0, 500) ?? ''}`
+}
