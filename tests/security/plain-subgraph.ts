@@ -12,17 +12,17 @@ export interface PlainSubgraph {
 
 /** Starts a server; `answer` gives the JSON body for a request's body. */
 export async function startPlainSubgraph(
-  answer: (body: string) => unknown,
+  answer: (body: string) => unknown | Promise<unknown>,
 ): Promise<PlainSubgraph> {
   const received: string[] = []
   const server = createServer((request, response) => {
-    text(request).then(
-      (body) => {
+    text(request)
+      .then(async (body) => {
         received.push(body)
-        response.setHeader('content-type', 'application/json').end(JSON.stringify(answer(body)))
-      },
-      () => response.destroy(),
-    )
+        const answered = JSON.stringify(await answer(body))
+        response.setHeader('content-type', 'application/json').end(answered)
+      })
+      .catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
