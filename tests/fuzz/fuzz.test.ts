@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestHub, type TestHub } from '../hub/start-test-hub.js'
+import type { TestHub } from '../hub/start-test-hub.js'
 import { findFault } from './check-answer.js'
 import { runFuzz } from './run-fuzz.js'
+import { startFuzzHub } from './start-fuzz-hub.js'
 
 let hub: TestHub
 
 beforeAll(async () => {
-  hub = await startTestHub()
+  hub = await startFuzzHub()
 }, 120_000)
 afterAll(() => hub?.stop())
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { startTestHub } from '../hub/start-test-hub.js'
 import { runFuzz } from './run-fuzz.js'
+import { startFuzzHub } from './start-fuzz-hub.js'
 
 const usage = `npm run fuzz -- [options]: hostile requests and tokens against a whole hub
 
@@ -41,7 +41,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (!(Number.isInteger(seed) && seed >= 0)) throw new Error('--seed is a whole number, 0 or more')
   const note = (text: string) => void process.stderr.write(`fuzz: ${text}\n`)
   note(`starting a hub; seed ${seed}`)
-  const hub = await startTestHub()
+  const hub = await startFuzzHub()
   try {
     const report = await runFuzz({ hub, requests, seed, note })
     const { findings, tookMs, longestMs, byStatus, byCode } = report

@@ -59,11 +59,13 @@ export interface TestHub {
  * @param memberTimeoutMs - Long by default, so that a busy machine is not mistaken for a member that is down.
  * @param recognitionCallers - Whom recognition answers; by default the gateway alone.
  * @param hasSampleRecords - Whether recognition has sample learners; they take a second or two to make.
+ * @param slugs - The members to start; by default all. The gateway knows of no other.
  */
 export async function startTestHub(
   memberTimeoutMs = 8_000,
   recognitionCallers = testCallers('recognition'),
   hasSampleRecords = false,
+  slugs?: readonly string[],
 ): Promise<TestHub> {
   const committed = loadMemberRegister(join(rootDirectory, 'schema/register/members.json'))
   const cluster = await createTestCluster()
@@ -85,8 +87,9 @@ export async function startTestHub(
       syncOnStart: true,
     })
 
+  const isStarted = ({ slug }: RegisteredMember) => slugs === undefined || slugs.includes(slug)
   const running = await Promise.all(
-    committed.members.map(async (registered) => {
+    committed.members.filter(isStarted).map(async (registered) => {
       const definition = await loadDefinition(registered.slug)
       const dataDirectory = join(rootDirectory, 'subgraphs', registered.slug, 'data')
       return start({ definition, registered, dataDirectory })
@@ -115,7 +118,7 @@ export async function startTestHub(
   })
   const gateway = await startGateway({
     config: { ...defaultGatewayConfig, port: gatewayPort, memberTimeoutMs, drainTimeoutMs: 1_000 },
-    register,
+    register: { ...register, members: register.members.filter(isStarted) },
     issuers: [testIssuer.config],
     signingKeys: testSigningKeys,
     supergraphSdl: await readContract('supergraph.graphql'),
