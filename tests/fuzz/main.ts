@@ -44,14 +44,14 @@ async function run(args: readonly string[]): Promise<number> {
   const hub = await startFuzzHub()
   try {
     const report = await runFuzz({ hub, requests, seed, note })
-    const { findings, tookMs, longestMs, byStatus, byCode } = report
+    const { findings, maskedErrors, tookMs, longestMs, byStatus, byCode } = report
     process.stdout.write(
       `${requests} requests in ${Math.round(tookMs / 1_000)} s, the longest ${longestMs} ms, seed ${seed}\n`,
     )
     process.stdout.write(
       `by status: ${JSON.stringify(byStatus)}\nby code: ${JSON.stringify(byCode)}\n`,
     )
-    for (const finding of findings.slice(0, 20)) {
+    for (const finding of [...maskedErrors.slice(0, 3), ...findings.slice(0, 20)]) {
       process.stdout.write(`${JSON.stringify(finding, null, 2)}\n`)
     }
     process.stdout.write(`findings: ${findings.length}\n`)

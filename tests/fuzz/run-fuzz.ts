@@ -34,6 +34,8 @@ export interface FuzzReport {
   readonly longestMs: number
   readonly tookMs: number
   readonly findings: readonly FuzzFinding[]
+  /** Masked errors: no leak, but each is a bug somewhere; the first twenty. */
+  readonly maskedErrors: readonly FuzzFinding[]
 }
 
 const connections = 8
@@ -52,6 +54,7 @@ export async function runFuzz({ hub, requests, seed, note }: FuzzOptions): Promi
   const byStatus: Record<string, number> = {}
   const byCode: Record<string, number> = {}
   const findings: FuzzFinding[] = []
+  const maskedErrors: FuzzFinding[] = []
   const startedAt = performance.now()
   let longestMs = 0
   let sent = 0
@@ -74,13 +77,16 @@ export async function runFuzz({ hub, requests, seed, note }: FuzzOptions): Promi
     byStatus[answer?.status ?? 'none'] = (byStatus[answer?.status ?? 'none'] ?? 0) + 1
     if (answer === undefined) return
     for (const code of new Set(
-      [...answer.body.matchAll(/"code":"([A-Z_]+)"/g)].map(([, one]) => one ?? ''),
+      [...answer.body.matchAll(/"code":"([A-Z_]{4,})"/g)].map(([, one]) => one ?? ''),
     )) {
       byCode[code] = (byCode[code] ?? 0) + 1
     }
     const fault = findFault(answer, secrets)
-    if (fault === undefined) return
-    findings.push({ fault, index, request: describe(asked), answer: answer.body.slice(0, 500) })
+    const found = { index, request: describe(asked), answer: answer.body.slice(0, 500) }
+    if (answer.body.includes('"INTERNAL_SERVER_ERROR"') && maskedErrors.length < 20) {
+      maskedErrors.push({ fault: 'a masked error', ...found })
+    }
+    if (fault !== undefined) findings.push({ fault, ...found })
   }
 
   async function work(): Promise<void> {
@@ -112,7 +118,16 @@ export async function runFuzz({ hub, requests, seed, note }: FuzzOptions): Promi
     await agent.close()
   }
   const tookMs = Math.round(performance.now() - startedAt)
-  return { seed, requests, byStatus, byCode, longestMs: Math.round(longestMs), tookMs, findings }
+  return {
+    seed,
+    requests,
+    byStatus,
+    byCode,
+    longestMs: Math.round(longestMs),
+    tookMs,
+    findings,
+    maskedErrors,
+  }
 }
 
 async function exchange(port: number, asked: HostileRequest, dispatcher: Agent) {
