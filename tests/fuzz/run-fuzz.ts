@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
 import { join } from 'node:path'
-import { Agent, request as send } from 'undici'
+import { text } from 'node:stream/consumers'
 import { createRandomSource } from '../conformance/random/random-source.js'
 import type { TestHub } from '../hub/start-test-hub.js'
-import { findFault } from './check-answer.js'
+import { findFault, type JudgedAnswer } from './check-answer.js'
 import { plantSecrets } from './fuzz-secrets.js'
 import { type HostileRequest, hostileRequest } from './hostile-request.js'
 
@@ -50,7 +51,7 @@ export async function runFuzz({ hub, requests, seed, note }: FuzzOptions): Promi
     .filter((name) => name.endsWith('.graphql'))
     .map((name) => readFileSync(join(directory, name), 'utf8'))
   const random = createRandomSource(seed)
-  const agent = new Agent({ connections, headersTimeout: answerTimeoutMs })
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const byStatus: Record<string, number> = {}
   const byCode: Record<string, number> = {}
   const findings: FuzzFinding[] = []
@@ -115,7 +116,7 @@ export async function runFuzz({ hub, requests, seed, note }: FuzzOptions): Promi
   } finally {
     process.off('uncaughtException', onCrash)
     process.off('unhandledRejection', onCrash)
-    await agent.close()
+    agent.destroy()
   }
   const tookMs = Math.round(performance.now() - startedAt)
   return {
@@ -130,20 +131,38 @@ export async function runFuzz({ hub, requests, seed, note }: FuzzOptions): Promi
   }
 }
 
-async function exchange(port: number, asked: HostileRequest, dispatcher: Agent) {
-  try {
-    const answer = await send(`http://127.0.0.1:${port}${asked.path}`, {
-      method: asked.method as 'POST',
-      headers: asked.headers,
-      dispatcher,
-      ...(asked.body !== undefined && { body: asked.body }),
-    })
-    const contentType = String(answer.headers['content-type'] ?? '')
-    return { status: answer.statusCode, contentType, body: await answer.body.text() }
-  } catch {
-    // No client can send it, or the hub closed the connection; both are answers.
-    return undefined
-  }
+/** Over node:http, which sends what undici would refuse to; undefined when the connection ends without an answer. */
+function exchange(
+  port: number,
+  { method, path, headers, body }: HostileRequest,
+  agent: Agent,
+): Promise<JudgedAnswer | undefined> {
+  return new Promise((resolve) => {
+    const length = body === undefined ? {} : { 'content-length': String(body.length) }
+    try {
+      const options = {
+        host: '127.0.0.1',
+        port,
+        method,
+        path,
+        agent,
+        headers: { ...headers, ...length },
+      }
+      const asked = request(options, (answer) => {
+        const contentType = String(answer.headers['content-type'] ?? '')
+        text(answer).then(
+          (read) => resolve({ status: answer.statusCode ?? 0, contentType, body: read }),
+          () => resolve(undefined),
+        )
+      })
+      asked.on('error', () => resolve(undefined))
+      asked.setTimeout(answerTimeoutMs, () => asked.destroy())
+      asked.end(body)
+    } catch {
+      // Not even node:http can send it.
+      resolve(undefined)
+    }
+  })
 }
 
 function describe({ method, path, headers, body }: HostileRequest): string {
