@@ -55,6 +55,7 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
         isCoalescing: config.isCoalescingEnabled,
         callBudget,
         ...(addressGuard && { addressGuard }),
+        hasOwnSockets: config.hasOwnSockets,
         ...(signingKeys && {
           signer: createCallSigner({
             rootKeys: signingKeys,

@@ -123,6 +123,7 @@ function toGatewayConfig(read: EnvReader): GatewayConfig {
     areSubgraphErrorsShown: read.boolean('HUB_SUBGRAPH_ERRORS', { default: false }),
     isCatalogueEndpointEnabled: read.boolean('HUB_CATALOGUE_ENDPOINT', { default: isDevelopment }),
     isCoalescingEnabled: read.boolean('HUB_COALESCING', { default: defaults.isCoalescingEnabled }),
+    hasOwnSockets: read.boolean('HUB_OWN_SOCKETS', { default: defaults.hasOwnSockets }),
     door: readDoorConfig(read),
     limits: readLimitsConfig(read, !isDevelopment),
     redis: readRedisPlaces(read),

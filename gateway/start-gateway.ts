@@ -75,6 +75,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const transport = {
     maximumBodyBytes: config.answerLimitBytes,
     isCoalescing: config.isCoalescingEnabled,
+    hasOwnSockets: config.hasOwnSockets,
     log,
   }
   const database =

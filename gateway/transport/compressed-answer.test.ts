@@ -19,7 +19,7 @@ function createGzipBomb(): Buffer {
   return Buffer.concat(Array.from({ length: 16 }, () => part))
 }
 
-describe('compressed answers', () => {
+describe.each([false, true])('compressed answers, own sockets %s', (hasOwnSockets) => {
   let upstream: Upstream
   let client: HttpSubgraphClient
 
@@ -30,6 +30,7 @@ describe('compressed answers', () => {
       url: upstream.url,
       timeoutMs: 10_000,
       maximumBodyBytes,
+      hasOwnSockets,
       log: silentLogger,
     })
   })

@@ -11,7 +11,7 @@ export interface RawAnswer {
 }
 
 export interface ExchangeOptions {
-  readonly dispatcher: Dispatcher
+  readonly dispatcher: Pick<Dispatcher, 'dispatch'>
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string

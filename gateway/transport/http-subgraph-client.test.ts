@@ -23,7 +23,7 @@ const baseRequest: SubgraphRequest = {
   representations: {},
 }
 
-describe('HTTP subgraph client', () => {
+describe.each([false, true])('HTTP subgraph client, own sockets %s', (hasOwnSockets) => {
   let respond: Respond
   let client: HttpSubgraphClient
   const server = createServer((request, response) => {
@@ -48,7 +48,11 @@ describe('HTTP subgraph client', () => {
     const { port } = server.address() as AddressInfo
     const url = `http://127.0.0.1:${port}/graphql`
     const name = 'recognition'
-    return createHttpSubgraphClient({ ...limits, name, url, maximumBodyBytes, log: silentLogger })
+    return createHttpSubgraphClient({
+      ...limits,
+      ...{ name, url, maximumBodyBytes, hasOwnSockets },
+      log: silentLogger,
+    })
   }
   function toContext(parts: Partial<RequestContext> = {}): RequestContext {
     return {

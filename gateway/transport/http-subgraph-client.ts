@@ -10,6 +10,7 @@ import { createRequestPrinter, type RequestPrinter } from './print-request-body.
 import { type AnswerOrigin, describeOrigin, readAnswer } from './read-answer.js'
 import { buildRequestHeaders } from './request-headers.js'
 import type { CallSigner } from './sign-calls.js'
+import { createSocketDispatcher, type JsonDispatcher } from './socket-dispatcher.js'
 
 export interface HttpSubgraphOptions {
   /** Name in the supergraph, for errors. */
@@ -31,6 +32,8 @@ export interface HttpSubgraphOptions {
   readonly addressGuard?: AddressGuard
   /** Whether to ask for compressed answers. Default: only of subgraphs outside private networks. */
   readonly acceptEncoding?: AcceptEncoding
+  /** Whether to speak plain HTTP over sockets of our own instead of undici's; TLS is undici's in any case. Default false. */
+  readonly hasOwnSockets?: boolean
   /** Replaces the pool; the caller closes it. */
   readonly dispatcher?: Dispatcher
   /** Absent for subgraphs that are not ours: they are asked unsigned. */
@@ -58,7 +61,7 @@ export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubg
   const url = new URL(options.url)
   const origin: AnswerOrigin =
     options.member === undefined ? { subgraph: options.name } : { member: options.member }
-  const dispatcher = options.dispatcher ?? createPool(url, options)
+  const dispatcher: JsonDispatcher = options.dispatcher ?? createDispatcher(url, options)
   let isClosed = options.dispatcher !== undefined
   const path = `${url.pathname}${url.search}`
   const acceptEncoding = options.acceptEncoding ?? chooseAcceptEncoding(url)
@@ -125,6 +128,17 @@ export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubg
       await dispatcher.close()
     },
   }
+}
+
+function createDispatcher(url: URL, options: HttpSubgraphOptions): JsonDispatcher {
+  // Only undici's connector asks the guard, and only undici speaks TLS here.
+  const isPlain = url.protocol === 'http:' && options.addressGuard === undefined
+  if (options.hasOwnSockets !== true || !isPlain) return createPool(url, options)
+  return createSocketDispatcher({
+    url,
+    connections: options.connections ?? defaultConnections,
+    keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 4_000,
+  })
 }
 
 function createPool(url: URL, options: HttpSubgraphOptions): Pool {

@@ -13,7 +13,7 @@ import {
 } from './open-upstream.fixture.js'
 import { defaultRetryBudget } from './retry-budget.js'
 
-describe('a subgraph behind all layers', () => {
+describe.each([false, true])('a subgraph behind all layers, own sockets %s', (hasOwnSockets) => {
   let upstream: Upstream
   let client: LayeredClient
   let calls: number
@@ -27,6 +27,7 @@ describe('a subgraph behind all layers', () => {
       url: upstream.url,
       timeoutMs: 2_000,
       maximumBodyBytes: 10_000,
+      hasOwnSockets,
       breaker: { failureThreshold: 2, openMs: 60_000 },
       retries: { maximumRetries: 2, backOffMs: 2, budget: defaultRetryBudget },
       log: silentLogger,

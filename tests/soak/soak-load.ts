@@ -37,6 +37,8 @@ export interface LoadOptions {
 
 export interface RunningLoad {
   readonly counts: LoadCounts
+  /** Counts something else that went wrong. */
+  fault(text: string): void
   /** Lets the requests under way finish and closes the connections. */
   stop(): Promise<void>
 }
@@ -141,6 +143,7 @@ export function startLoad(options: LoadOptions): RunningLoad {
   ])
   return {
     counts,
+    fault: (text) => fault('wrong', text),
     async stop() {
       isStopping = true
       await working

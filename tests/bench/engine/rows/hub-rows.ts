@@ -5,13 +5,18 @@ import type { Row } from './row.js'
 
 const gatewayMain = fileURLToPath(new URL('../../../../gateway/main.js', import.meta.url))
 
+const noSharing = { HUB_COALESCING: 'false' }
+const ownSockets = { HUB_OWN_SOCKETS: 'true' }
+
 /** Our gateway, as `npm run gateway -- --supergraph` starts it, in one process. */
 export const hubRows: readonly Row[] = [
-  toRow('hub', 'this gateway', 'true'),
-  toRow('hub-no-sharing', 'this gateway, sharing of equal fetches off', 'false'),
+  toRow('hub', 'this gateway', {}),
+  toRow('hub-no-sharing', 'this gateway, sharing of equal requests and fetches off', noSharing),
+  toRow('hub-sockets', 'this gateway with its own HTTP client', ownSockets),
+  toRow('hub-sockets-no-sharing', 'the same, sharing off', { ...ownSockets, ...noSharing }),
 ]
 
-function toRow(name: string, title: string, isSharing: string): Row {
+function toRow(name: string, title: string, env: Readonly<Record<string, string>>): Row {
   return {
     name,
     title,
@@ -23,7 +28,7 @@ function toRow(name: string, title: string, isSharing: string): Row {
         command: process.execPath,
         // As `npm run gateway` does.
         args: ['--max-semi-space-size=64', gatewayMain, ...flags],
-        env: { HUB_COALESCING: isSharing, HUB_LOG_LEVEL: 'warn', HUB_EXPLORER: 'false' },
+        env: { ...env, HUB_LOG_LEVEL: 'warn', HUB_EXPLORER: 'false' },
         url: `http://127.0.0.1:${port}/graphql`,
       })
     },
