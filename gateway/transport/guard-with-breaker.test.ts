@@ -52,6 +52,26 @@ describe('a client behind a circuit breaker', () => {
     expect(await codeOf(guarded)).toBe('ok')
   })
 
+  it('does not count a timeout that came of the little time its caller had left', async () => {
+    const outcomes: string[] = []
+    for (const timeoutMs of [11, 12, 499, 500, 500]) {
+      const failing: SubgraphClient = {
+        execute: async () => {
+          throw new HubError('SUBGRAPH_TIMEOUT', { timeoutMs })
+        },
+      }
+      const options = { origin: {}, log: silentLogger, longestMs: 3_000 }
+      const rules = { failureThreshold: 1, openMs: 1_000 }
+      const guarded = guardWithBreaker(failing, { ...options, rules, now: () => 0 })
+      await codeOf(guarded)
+      outcomes.push(await codeOf(guarded))
+    }
+    expect(outcomes).toEqual([
+      ...Array(3).fill('SUBGRAPH_TIMEOUT'),
+      ...Array(2).fill('SUBGRAPH_CIRCUIT_OPEN'),
+    ])
+  })
+
   it('stays open for another while when the probe fails', async () => {
     const { state, guarded } = openGuard()
     state.code = 'SUBGRAPH_UNREACHABLE'

@@ -23,6 +23,8 @@ export interface BreakerGuardOptions {
   readonly rules?: BreakerRules
   /** Milliseconds of a steady clock; default `performance.now`. */
   readonly now?: () => number
+  /** Longest wait for an answer: the time of a call that no deadline shortens. Default 0: every timeout counts. */
+  readonly longestMs?: number
   /** Whom `probe` asks; default the guarded client itself. */
   readonly probeClient?: SubgraphClient
 }
@@ -39,6 +41,9 @@ const transportFailures: ReadonlySet<ErrorCode> = new Set([
   'SUBGRAPH_ANSWER_INVALID',
 ])
 
+/** A server that had less time than this before its caller's deadline has not failed by missing it. */
+const fairTimeoutMs = 500
+
 /**
  * Puts a circuit breaker before a client: after failures in a row it is not asked for a while, so that a dead
  * member costs nobody its deadline. While open, `execute` throws `SUBGRAPH_CIRCUIT_OPEN` at once.
@@ -48,8 +53,14 @@ export function guardWithBreaker(
   options: BreakerGuardOptions,
 ): GuardedClient {
   const { origin, log, rules = defaultBreakerRules, now = () => performance.now() } = options
-  const { probeClient = client } = options
+  const { probeClient = client, longestMs = 0 } = options
   let state: BreakerState = closedBreaker
+
+  function isFailureOfServer(error: unknown): boolean {
+    if (!(error instanceof HubError) || !transportFailures.has(error.code)) return false
+    const { timeoutMs = longestMs } = error.details
+    return error.code !== 'SUBGRAPH_TIMEOUT' || timeoutMs >= Math.min(longestMs, fairTimeoutMs)
+  }
 
   function moveTo(next: BreakerState): void {
     if (next.kind !== state.kind) {
@@ -72,7 +83,7 @@ export function guardWithBreaker(
         moveTo(afterSuccess())
         return answer
       } catch (error) {
-        if (error instanceof HubError && transportFailures.has(error.code)) {
+        if (isFailureOfServer(error)) {
           moveTo(afterFailure(state, now(), rules))
         } else if (admission.state.kind === 'probing') {
           moveTo(afterAbandonedProbe(state, now()))

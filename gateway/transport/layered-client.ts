@@ -46,6 +46,7 @@ export function createLayeredClient(options: LayeredClientOptions): LayeredClien
     ...shared,
     ...(breaker && { rules: breaker }),
     probeClient: client,
+    longestMs: options.timeoutMs,
   })
   const limited =
     callBudget === undefined

@@ -11,7 +11,7 @@ export interface StarvationWatch {
 
 const everyMs = 20
 /** Held up longer than this, an answer that came late or not at all says nothing about the gateway. */
-const heldUpMs = 150
+const heldUpMs = 60
 
 /**
  * Watches a timer: a turn that comes much too late means that this process could neither ask, answer nor read. On a
