@@ -42,7 +42,7 @@ const transportFailures: ReadonlySet<ErrorCode> = new Set([
 ])
 
 /** A server that had less time than this before its caller's deadline has not failed by missing it. */
-const fairTimeoutMs = 500
+const fairTimeoutMs = 100
 
 /**
  * Puts a circuit breaker before a client: after failures in a row it is not asked for a while, so that a dead

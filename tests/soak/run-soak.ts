@@ -40,8 +40,8 @@ const latenessMs = 4_000
 const graceMs = 150
 /** How long a reload may take, on a busy machine. */
 const patienceMs = 30_000
-/** How long a breaker may stay open after an outage. */
-const breakerMs = 3_000
+/** How long a breaker may stay open after an outage: 2 s, as long again for a probe that is slow, and a second. */
+const breakerMs = 5_000
 
 /** Runs the gateway under load while everything around it changes. Rejects when it cannot run at all; the report judges. */
 export async function runSoak(options: SoakOptions): Promise<SoakReport> {

@@ -62,6 +62,7 @@ function toOrder(
     connections,
     warmUpMs: round === 0 ? timing.firstWarmUpMs : timing.warmUpMs,
     timedMs: timing.timedMs,
+    longestExtensionMs: timing.longestExtensionMs,
     // Spaces and key order are free, a missing branch is not.
     minimumBytes: Math.floor(Math.min(...bodies.map(lengthOf)) * 0.98),
     gatewayPid: running.pid,

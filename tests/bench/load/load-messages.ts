@@ -9,6 +9,8 @@ export interface LoadOrder {
   readonly warmUpMs: number
   /** Made longer until there are as many answers as connections, within limits. */
   readonly timedMs: number
+  /** Default 20 s. */
+  readonly longestExtensionMs?: number
   /** A 200 with a shorter body counts as failed. */
   readonly minimumBytes: number
   /** The gateway's process, whose use is read at both ends of the timed window. */

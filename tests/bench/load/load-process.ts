@@ -16,7 +16,7 @@ process.on('message', (order: LoadOrder) => {
 process.on('disconnect', () => process.exit(0))
 
 /** How much longer the timed window may become. */
-const longestExtensionMs = 20_000
+const defaultExtensionMs = 20_000
 
 async function run(order: LoadOrder): Promise<LoadReport> {
   let latencies: number[] = []
@@ -48,7 +48,7 @@ async function run(order: LoadOrder): Promise<LoadReport> {
   const before = readUsage(order)
   await sleep(order.timedMs)
   // Slow gateways answer in waves; a window that sees one wave or none says nothing.
-  const latestAt = before.at + order.timedMs + longestExtensionMs
+  const latestAt = before.at + order.timedMs + (order.longestExtensionMs ?? defaultExtensionMs)
   while (latencies.length < order.connections && performance.now() < latestAt) await sleep(20)
   const after = readUsage(order)
   stop()
