@@ -25,7 +25,7 @@ try {
   if (flags.help) process.stdout.write(usage)
   else {
     const timing = flags.quick
-      ? { rounds: 3, warmUpMs: 1_000, timedMs: 1_500 }
+      ? { rounds: 3, warmUpMs: 3_000, timedMs: 3_000 }
       : { rounds: 7, warmUpMs: 2_000, timedMs: 4_000 }
     const note = (text: string): void => void process.stderr.write(`${text}\n`)
     const result = await runAuthBench({ timing, lifecycle, env: process.env, note })
@@ -37,7 +37,7 @@ try {
       `${addedPercent.toFixed(1)} %`,
     ])
     process.stdout.write(
-      formatTable([['row', 'CPU ms/request', 'rps', 'p99 ms', 'added CPU'], ...lines]),
+      `${formatTable([['row', 'CPU ms/request', 'rps', 'p99 ms', 'added CPU'], ...lines])}\n`,
     )
     if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`)
   }
