@@ -142,6 +142,25 @@ describe('root fields', () => {
       ],
     })
   })
+
+  it('reports each element of Annex I of a definition, and what only an award can have', async () => {
+    const { data, errors } = await ask(`{
+      microCredential(id: "alliance:microcredential:tuhh-machine-learning") {
+        completeness { isComplete isCreditBearing elements { number key isMandatory status reason } }
+      }
+    }`)
+    expect(errors).toBeUndefined()
+    const { completeness } = data.microCredential
+    expect(completeness).toMatchObject({ isComplete: true, isCreditBearing: true })
+    expect(completeness.elements.map((one: { number: number }) => one.number)).toEqual(
+      Array.from({ length: 16 }, (_, index) => index + 1),
+    )
+    expect(completeness.elements[0]).toMatchObject({
+      key: 'LEARNER',
+      isMandatory: true,
+      reason: 'KNOWN_ONLY_WITH_AWARD',
+    })
+  })
 })
 
 describe('filters', () => {

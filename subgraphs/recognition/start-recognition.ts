@@ -24,6 +24,7 @@ import { addPublicRoutes } from './public-routes.js'
 import { seedSampleRecords } from './sample/seed-sample-records.js'
 import { type RunningStatistics, startStatistics } from './statistics/start-statistics.js'
 import { addStatisticsRoutes } from './statistics/statistics-routes.js'
+import { forgetIdempotencyKeys } from './store/idempotency.store.js'
 import { createRecognitionStore } from './store/recognition.store.js'
 import {
   migrateAndSeed,
@@ -33,6 +34,8 @@ import {
 import { seedReferenceData } from './store/reference-data.seeding.js'
 import type { RunningWorker } from './store/start-worker.js'
 
+/** A client that repeats a request does so within minutes; a month is for those that were switched off. */
+const idempotencyKeyDays = 30
 /** How long a mutation waits for what follows from it, so that its client reads it right away. It happens anyway. */
 const followUpPatienceMs = 2_000
 
@@ -89,6 +92,7 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
   try {
     const report = await migrateAndSeed(orm, async (em) => {
       const reference = await seedReferenceData(em, data)
+      await forgetIdempotencyKeys(em, new Date(startedAt - idempotencyKeyDays * 86_400_000))
       if (!options.hasSampleRecords) return reference
       const members = register.members.map(({ slug }) => slug)
       const { dataDirectory } = options

@@ -15,6 +15,7 @@ import { AwardResolver } from './award.resolver.js'
 import { cacheHints } from './cache-hints.js'
 import { InstitutionResolver, LearningOpportunityResolver } from './catalogue-entity.resolver.js'
 import { PassportSkillResolver } from './competence-passport.resolver.js'
+import { CompletenessResolver } from './completeness.resolver.js'
 import { CredentialMutations } from './credential.mutations.js'
 import { CredentialResolver } from './credential.resolver.js'
 import { CredentialShareResolver } from './credential-share.resolver.js'
@@ -104,6 +105,7 @@ function buildPlainSchema(): Promise<GraphQLSchema> {
       EquivalenceMutations,
       LearnerMutations,
       PassportSkillResolver,
+      CompletenessResolver,
       StackCompletionsResolver,
       StackCompletionSetResolver,
       RecommendNextResolver,
