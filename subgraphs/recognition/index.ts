@@ -1,10 +1,28 @@
 export {
+  type CredentialFormat,
+  type CredentialSource,
+  credentialFormats,
+  type Issuance,
+} from './credential/credential-source.js'
+export { issueCredential } from './credential/issue/issue-credential.js'
+export { buildOfflineContexts } from './credential/json-ld/offline-contexts.js'
+export { buildIssuerIdentity } from './credential/keys/issuer-identity.js'
+export { ensureTestKeys, loadKeyRing } from './credential/keys/key-directory.js'
+export {
   createStandaloneVerifier,
   type StandaloneVerifierOptions,
 } from './credential/office/standalone-verifier.js'
 export type { CredentialSettings } from './credential/office/start-credential-office.js'
 export { readTrustedIssuers } from './credential/office/trusted-issuers.js'
+export { readBit, statusListLength, writeBit } from './credential/status/bitstring.js'
+export { signStatusList } from './credential/status/status-list-credential.js'
+export { toTrustedIssuer } from './credential/verify/own-issuer.js'
+export { parseCredential } from './credential/verify/parse-credential.js'
 export type { VerificationReport } from './credential/verify/report.js'
+export { createStatusListReader } from './credential/verify/status-list-reader.js'
+export { createTrustStore } from './credential/verify/trust-store.js'
+export { verifyCredential } from './credential/verify/verify-credential.js'
+export { verifySignature } from './credential/verify/verify-signature.js'
 export type { LearnerHistory, StackStanding } from './domain/stacking/evaluate-batch.js'
 export { evaluateStack } from './domain/stacking/evaluate-stack.js'
 export type { StackingRule } from './domain/stacking/stacking-rule.js'

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import type { Award } from '../domain/award.js'
 import type { Jurisdiction } from '../domain/jurisdiction.js'
 import type { MicroCredential } from '../domain/micro-credential.js'
 import type { CredentialSource, Issuance } from './credential-source.js'
+import { createSalts } from './issue/create-salts.js'
 import type { IssueDeps } from './issue/issue-vc-jwt.js'
 import { buildIssuerIdentity } from './keys/issuer-identity.js'
 import { ensureTestKeys, loadKeyRing } from './keys/key-directory.js'
@@ -136,7 +136,7 @@ export async function createSampleIssuer(): Promise<
   return {
     issuer: buildIssuerIdentity(samplePublicOrigin, 'eciu', issuingBody),
     keys: await loadKeyRing(directory),
-    salt: () => randomBytes(16),
+    salt: createSalts(),
     directory,
     remove: () => rm(directory, { recursive: true }),
   }

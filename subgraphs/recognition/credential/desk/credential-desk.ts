@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import {
@@ -206,9 +206,4 @@ function toIssuedEvent(credential: IssuedCredential) {
       format: credential.format,
     },
   }
-}
-
-/** Salts for selective disclosure. */
-export function createSalt(): Buffer {
-  return randomBytes(16)
 }

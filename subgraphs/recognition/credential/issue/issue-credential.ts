@@ -4,14 +4,6 @@ import { issueOpenBadge } from './issue-open-badge.js'
 import { issueSdJwtVc } from './issue-sd-jwt.js'
 import { type IssueDeps, issueVcJwt } from './issue-vc-jwt.js'
 
-/** Media type of each format, as it is served and offered. */
-export const mediaTypes = {
-  'elm+jades': 'application/jose+json',
-  'vc+jwt': 'application/vc+jwt',
-  'dc+sd-jwt': 'application/dc+sd-jwt',
-  'openbadge+jwt': 'application/jwt',
-} as const satisfies Readonly<Record<CredentialFormat, string>>
-
 /** The sealed document for one award in one format. Pure but for the signer and the salts: nothing is stored. */
 export function issueCredential(
   source: CredentialSource,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type CredentialSource, type Issuance, toCredentialUrn } from '../credential-source.js'
 import { buildStatusEntries } from '../status/status-entry.js'
 import { learnerClaims } from './build-vc.js'
@@ -49,7 +49,7 @@ export async function issueSdJwtVc(
     }
     const disclosure = encode(JSON.stringify([salt().toString('base64url'), name, value]))
     disclosures.push(disclosure)
-    digests.push(createHash('sha256').update(disclosure).digest('base64url'))
+    digests.push(hash('sha256', disclosure, 'base64url'))
   }
   const payload = {
     iss: issuer.url,

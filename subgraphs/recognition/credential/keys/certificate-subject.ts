@@ -5,14 +5,6 @@ import type { X509Certificate } from 'node:crypto'
  * `VATNL-123456789B01`; null when it names none.
  */
 export function readOrganizationIdentifier(certificate: X509Certificate): string | null {
-  return readAttribute(certificate, /^(?:organizationIdentifier|2\.5\.4\.97)=(.*)$/m)
-}
-
-/** The name of the organisation in the certificate, for people; its common name where there is none. */
-export function readSubjectName(certificate: X509Certificate): string | null {
-  return readAttribute(certificate, /^O=(.*)$/m) ?? readAttribute(certificate, /^CN=(.*)$/m)
-}
-
-function readAttribute(certificate: X509Certificate, pattern: RegExp): string | null {
+  const pattern = /^(?:organizationIdentifier|2\.5\.4\.97)=(.*)$/m
   return pattern.exec(certificate.subject)?.[1] ?? null
 }

@@ -25,11 +25,15 @@ export function createKeyRing(ring: {
   readonly signers: ReadonlyMap<string, Signer>
 }): KeyRing {
   const { isTest, anchors, entries, signers } = ring
+  const timed = entries.map(toTimed)
   const find = (algorithm: SigningAlgorithm, at: Date) =>
-    entries.findLast(
-      (entry) =>
-        entry.algorithm === algorithm && signs(entry, at) && signers.get(entry.keyId) !== undefined,
-    )
+    timed.findLast(
+      ({ entry, signsFrom, signsUntil }) =>
+        entry.algorithm === algorithm &&
+        signsFrom <= at.getTime() &&
+        at.getTime() < signsUntil &&
+        signers.has(entry.keyId),
+    )?.entry
   return {
     isTest,
     anchors,
@@ -47,12 +51,12 @@ export function createKeyRing(ring: {
   }
 }
 
-function signs(entry: KeyEntry, at: Date): boolean {
-  return (
-    new Date(entry.signsFrom) <= at &&
-    !isBefore(entry.signsUntil, at) &&
-    !isBefore(entry.withdrawnAt, at)
+/** An entry with its times as numbers: they are compared for every signature. */
+function toTimed(entry: KeyEntry) {
+  const ends = [entry.signsUntil, entry.withdrawnAt].map((end) =>
+    end === null ? Number.POSITIVE_INFINITY : Date.parse(end),
   )
+  return { entry, signsFrom: Date.parse(entry.signsFrom), signsUntil: Math.min(...ends) }
 }
 
 function isBefore(instant: string | null, at: Date): boolean {

@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { MemberRegister } from '../../../../schema/index.js'
 import type { IssuingBody } from '../../domain/micro-credential.js'
-import { type CredentialDesk, createCredentialDesk, createSalt } from '../desk/credential-desk.js'
+import { type CredentialDesk, createCredentialDesk } from '../desk/credential-desk.js'
 import {
   createSourceBuilder,
   toAwardingBody,
   toIssuingBodyProfile,
 } from '../desk/credential-source-builder.js'
+import { createSalts } from '../issue/create-salts.js'
 import type { IssueDeps } from '../issue/issue-vc-jwt.js'
 import { buildOfflineContexts } from '../json-ld/offline-contexts.js'
 import { buildIssuerIdentity } from '../keys/issuer-identity.js'
@@ -64,7 +65,7 @@ export async function openCredentialOffice(
   await ensureTestKeys(options.keyDirectory, profile, now())
   const issuer = buildIssuerIdentity(options.publicUrl, issuingBodySlug, profile)
   const keys = await loadKeyRing(options.keyDirectory)
-  const issuing: IssueDeps = { issuer, keys, salt: createSalt }
+  const issuing: IssueDeps = { issuer, keys, salt: createSalts() }
   const self = toTrustedIssuer(issuer, keys, mandatesOf(register))
   await writeTrustFile(options.keyDirectory, [self])
   const trust = createTrustStore([self, ...options.trustedIssuers])

@@ -170,18 +170,29 @@ function missingFrom(
 ): readonly Missing[] {
   return elements.flatMap((element) =>
     element.paths
-      .filter((path) => !has(root, path.split('.')))
+      .filter((path) => !has(root, segmentsOf(path)))
       .map((path) => ({ element, path: `${prefix}${path}` })),
   )
 }
 
+// The paths are the same for every document.
+const knownSegments = new Map<string, readonly string[]>()
+
+function segmentsOf(path: string): readonly string[] {
+  const known = knownSegments.get(path) ?? path.split('.')
+  knownSegments.set(path, known)
+  return known
+}
+
 /** Whether the path leads to a value in every entry of every list on its way, and to none that is empty. */
-function has(value: unknown, path: readonly string[]): boolean {
-  const [name, ...rest] = path
-  const entries = toList(value)
-  if (entries.length === 0) return false
-  if (name === undefined) return entries.every(isFilled)
-  return entries.every((entry) => isJsonObject(entry) && has(entry[name], rest))
+function has(value: unknown, path: readonly string[], depth = 0): boolean {
+  if (value === undefined || value === null) return false
+  if (Array.isArray(value)) {
+    return value.length > 0 && value.every((entry) => has(entry, path, depth))
+  }
+  const name = path[depth]
+  if (name === undefined) return isFilled(value)
+  return isJsonObject(value) && has(value[name], path, depth + 1)
 }
 
 function isFilled(value: unknown): boolean {

@@ -8,12 +8,12 @@ export function parseCompactJws(
   const first = text.indexOf('.')
   const second = text.indexOf('.', first + 1)
   if (first < 1 || second < 0 || text.indexOf('.', second + 1) >= 0) return null
-  const headerBytes = decodeBase64Url(text.slice(0, first))
-  const payloadBytes = decodeBase64Url(text.slice(first + 1, second))
   const signature = decodeBase64Url(text.slice(second + 1))
-  if (headerBytes === null || payloadBytes === null || signature === null) return null
-  const headerText = decodeUtf8(headerBytes)
-  const payloadText = decodeUtf8(payloadBytes)
+  if (signature === null) return null
+  // Header and payload are signed as text, so another spelling of the same bytes breaks the seal; the signature's own
+  // spelling is covered by nothing, and has to be the one we would write.
+  const headerText = decodeUtf8(Buffer.from(text.slice(0, first), 'base64url'))
+  const payloadText = decodeUtf8(Buffer.from(text.slice(first + 1, second), 'base64url'))
   if (headerText === null || payloadText === null) return null
   const header = parseJsonObject(headerText)
   const payload = parseJsonObject(payloadText)

@@ -16,7 +16,9 @@ export function parseCredential(bytes: Uint8Array): ParseResult {
   const decoded = decodeUtf8(bytes)
   if (decoded === null) return parseFault('NOT_UTF8', 'It is not text in UTF-8.')
   // Editors end files with a line break; inside, nothing is forgiven.
-  const text = decoded.replace(/[\r\n]+$/, '')
+  let end = decoded.length
+  while (end > 0 && (decoded[end - 1] === '\n' || decoded[end - 1] === '\r')) end -= 1
+  const text = decoded.slice(0, end)
   if (text === '') return parseFault('EMPTY', 'There is nothing to look at.')
   if (text.startsWith('{')) return unwrapEnvelope(parseJsonDocument(text))
   return parseTokenText(text)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { parseCompactJws } from './parse-compact-jws.js'
 import { type KeyBinding, type ParseResult, parseFault } from './parsed-credential.js'
 import type { CheckReason } from './report.js'
@@ -61,7 +61,7 @@ function parseKeyBinding(text: string, presented: string): KeyBinding | undefine
   return {
     ...jws.seal,
     payload: jws.payload,
-    presentedHash: createHash('sha256').update(presented).digest('base64url'),
+    presentedHash: hash('sha256', presented, 'base64url'),
   }
 }
 
@@ -77,7 +77,7 @@ function createDisclosureReader(disclosures: readonly string[]): DisclosureReade
   for (const disclosure of disclosures) {
     const parsed = parseDisclosure(disclosure)
     if (parsed === null) return null
-    open.set(createHash('sha256').update(disclosure).digest('base64url'), parsed)
+    open.set(hash('sha256', disclosure, 'base64url'), parsed)
   }
   const faults: CheckReason[] = []
   const seen = new Set<string>()

@@ -73,15 +73,20 @@ export function toCheck(
 
 /** A check of several parts, as bad as the worst of them: fail before unknown before pass before neutral. */
 export function combineParts(name: CheckName, parts: readonly CheckPart[]): Check {
-  const status = (['fail', 'unknown', 'pass'] as const).find((candidate) =>
-    parts.some((part) => part.status === candidate),
-  )
-  // What is wrong first, then what is not known: who reads only the beginning reads what matters.
-  const rank: Readonly<Record<CheckStatus, number>> = { fail: 0, unknown: 1, neutral: 2, pass: 3 }
-  const ordered = [...parts].sort((a, b) => rank[a.status] - rank[b.status])
-  const reasons = ordered.flatMap((part) => part.reasons)
-  return { name, status: status ?? 'neutral', reason: toSentence(reasons), reasons, parts }
+  const has = (wanted: CheckStatus) => parts.some(({ status }) => status === wanted)
+  if (has('fail') || has('unknown')) {
+    // What is wrong first, then what is not known: who reads only the beginning reads what matters.
+    const ordered = [...parts].sort((a, b) => rank[a.status] - rank[b.status])
+    const reasons = ordered.flatMap((part) => part.reasons)
+    const status = has('fail') ? 'fail' : 'unknown'
+    return { name, status, reason: toSentence(reasons), reasons, parts }
+  }
+  const reasons = parts.flatMap((part) => part.reasons)
+  const status = has('pass') ? 'pass' : 'neutral'
+  return { name, status, reason: toSentence(reasons), reasons, parts }
 }
+
+const rank: Readonly<Record<CheckStatus, number>> = { fail: 0, unknown: 1, neutral: 2, pass: 3 }
 
 function toSentence(reasons: readonly CheckReason[]): string {
   return reasons

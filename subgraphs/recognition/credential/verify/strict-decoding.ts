@@ -1,15 +1,12 @@
+import { isUtf8 } from 'node:buffer'
+
 /** A JSON object of unknown content. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** The text, or null when the bytes are not UTF-8: a replaced character would hide a change. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return null
-  }
+  if (!isUtf8(bytes)) return null
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }
 
 /** The bytes, or null unless `text` is base64url as we would write it: spare bits and padding could hide a change. */

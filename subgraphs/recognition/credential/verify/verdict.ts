@@ -11,7 +11,7 @@ const requiredWherePresent: ReadonlySet<CheckName> = new Set(['REVOCATION', 'HOL
  * revocation and holder pass or have nothing to check; else `UNDETERMINED`. An accreditation that could not be looked up
  * stays a remark: who judges quality needs it, who judges authenticity does not.
  *
- * @see infra/decisions, "What makes a credential verified".
+ * @see infra/decisions/0022-what-makes-a-credential-verified.md
  */
 export function decideVerdict(checks: readonly Check[]): Verdict {
   if (checks.some((check) => check.status === 'fail')) return 'FAILED'

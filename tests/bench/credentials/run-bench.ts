@@ -1,0 +1,193 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  buildIssuerIdentity,
+  buildOfflineContexts,
+  type CredentialFormat,
+  createStatusListReader,
+  createTrustStore,
+  credentialFormats,
+  ensureTestKeys,
+  issueCredential,
+  loadKeyRing,
+  parseCredential,
+  readBit,
+  signStatusList,
+  statusListLength,
+  toTrustedIssuer,
+  verifyCredential,
+  verifySignature,
+  writeBit,
+} from '../../../subgraphs/recognition/index.js'
+import { median } from '../median.js'
+import type { CredentialBenchArguments } from './arguments.js'
+import { measureCpu } from './measure.js'
+import { benchIssuance, benchSource } from './sample-credential.js'
+
+/** CPU µs of one operation, and its share of the bare signature's speed: 1 would be as fast as the signature alone. */
+export interface FormatFigures {
+  readonly format: CredentialFormat
+  readonly algorithm: string
+  readonly bytes: number
+  readonly signUs: number
+  readonly issueUs: number
+  readonly issueRatio: number
+  readonly verifySignatureUs: number
+  readonly verifyUs: number
+  readonly verifyRatio: number
+}
+
+export interface CredentialBenchResult {
+  readonly formats: readonly FormatFigures[]
+  readonly revocation: {
+    readonly credentials: number
+    /** To set every bit and sign the list anew. */
+    readonly ms: number
+    readonly documentsRewritten: 0
+  }
+  readonly statusCheck: {
+    /** CPU ns to look at one bit in a list of this many entries. */
+    readonly nsByEntries: Readonly<Record<string, number>>
+  }
+}
+
+/** Measures issuing, verifying, revoking and looking a status up. */
+export async function runCredentialBench(
+  { windowMs, rounds, revoked }: CredentialBenchArguments,
+  note: (text: string) => void,
+): Promise<CredentialBenchResult> {
+  const directory = await mkdtemp(join(tmpdir(), 'hub-bench-keys-'))
+  try {
+    const bench = await prepare(directory)
+    const formats: FormatFigures[] = []
+    for (const format of credentialFormats) {
+      note(`${format} …`)
+      formats.push(await measureFormat(format, bench, windowMs, rounds))
+    }
+    note('revocation …')
+    return {
+      formats,
+      revocation: await measureRevocation(revoked, bench),
+      statusCheck: measureStatusCheck(),
+    }
+  } finally {
+    await rm(directory, { recursive: true })
+  }
+}
+
+type Bench = Awaited<ReturnType<typeof prepare>>
+
+async function prepare(directory: string) {
+  const now = new Date('2026-11-23T12:00:00Z')
+  const { issuingBody, awardingBody } = benchSource
+  await ensureTestKeys(directory, issuingBody, new Date('2026-11-01T00:00:00Z'))
+  const issuer = buildIssuerIdentity('https://hub.example', 'bench', issuingBody)
+  const keys = await loadKeyRing(directory)
+  const trust = createTrustStore([
+    toTrustedIssuer(issuer, keys, [awardingBody.id, awardingBody.legalNames.en]),
+  ])
+  const list = 'https://hub.example/credentials/status/1'
+  const signer = keys.signer('ES256', now)
+  const load = (url: string) => {
+    const purpose = url.endsWith('revocation') ? ('revocation' as const) : ('suspension' as const)
+    const bits = new Uint8Array(statusListLength / 8)
+    return signStatusList({ url, purpose, bits }, issuer, signer, now)
+  }
+  const clock = () => now.getTime()
+  const deps = {
+    contexts: buildOfflineContexts(),
+    shapes: null,
+    trust,
+    remoteKeys: null,
+    statusLists: createStatusListReader({ load, trust, remoteKeys: null, now: clock }),
+    accreditations: () => null,
+    now: clock,
+  }
+  const issuing = { issuer, keys, salt: () => Buffer.alloc(16, 1) }
+  return { now, issuer, keys, signer, issuing, deps, issuance: benchIssuance(list, now) }
+}
+
+async function measureFormat(
+  format: CredentialFormat,
+  bench: Bench,
+  windowMs: number,
+  rounds: number,
+): Promise<FormatFigures> {
+  const { issuing, issuance, deps, keys, now } = bench
+  const issue = () => issueCredential(benchSource, format, issuance, issuing)
+  const text = await issue()
+  const bytes = Buffer.from(text)
+  const parsed = parseCredential(bytes)
+  const seal = parsed.ok ? parsed.credential.seal : null
+  if (seal === null) throw new Error(`${format} cannot be read`)
+  const report = await verifyCredential(bytes, deps)
+  if (report.verdict !== 'VERIFIED') throw new Error(`${format} does not verify`)
+  const algorithm = seal.header.alg === 'RS256' ? 'RS256' : 'ES256'
+  const signer = keys.signer(algorithm, now)
+  const key = deps.trust.findKey(signer.keyId, issuing.issuer.did)?.key
+  if (key === undefined) throw new Error('the key is not trusted')
+  const works = {
+    signUs: () => signer.sign(seal.input),
+    issueUs: issue,
+    verifySignatureUs: async () => verifySignature(algorithm, key, seal.input, seal.signature),
+    verifyUs: () => verifyCredential(bytes, deps),
+  }
+  const samples = { signUs: [], issueUs: [], verifySignatureUs: [], verifyUs: [] } as Record<
+    keyof typeof works,
+    number[]
+  >
+  // In turns: what slows the machine down for a while slows all of them down.
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of Object.keys(works) as (keyof typeof works)[]) {
+      samples[name].push(await measureCpu(works[name], windowMs))
+    }
+  }
+  const signUs = median(samples.signUs)
+  const issueUs = median(samples.issueUs)
+  const verifySignatureUs = median(samples.verifySignatureUs)
+  const verifyUs = median(samples.verifyUs)
+  return {
+    format,
+    algorithm,
+    bytes: bytes.length,
+    signUs,
+    issueUs,
+    issueRatio: signUs / issueUs,
+    verifySignatureUs,
+    verifyUs,
+    verifyRatio: verifySignatureUs / verifyUs,
+  }
+}
+
+async function measureRevocation(
+  credentials: number,
+  { issuer, signer, now }: Bench,
+): Promise<CredentialBenchResult['revocation']> {
+  const bits = new Uint8Array(statusListLength / 8)
+  const startedAt = performance.now()
+  for (let index = 0; index < credentials; index += 1) writeBit(bits, index, true)
+  const url = 'https://hub.example/credentials/status/1/revocation'
+  await signStatusList({ url, purpose: 'revocation', bits }, issuer, signer, now)
+  return { credentials, ms: performance.now() - startedAt, documentsRewritten: 0 }
+}
+
+/** The same number of looks in lists of three sizes: the time of one must not depend on it. */
+function measureStatusCheck(): CredentialBenchResult['statusCheck'] {
+  const looks = 3_000_000
+  const nsByEntries: Record<string, number> = {}
+  for (const entries of [131_072, 1_048_576, 8_388_608]) {
+    const bits = new Uint8Array(entries / 8)
+    let index = 1
+    let found = 0
+    const start = process.cpuUsage()
+    for (let look = 0; look < looks; look += 1) {
+      index = (index * 1_103_515_245 + 12_345) % entries
+      if (readBit(bits, index)) found += 1
+    }
+    const { user, system } = process.cpuUsage(start)
+    if (found > 0) throw new Error('an empty list has no bits')
+    nsByEntries[entries] = ((user + system) * 1_000) / looks
+  }
+  return { nsByEntries }
+}
