@@ -16,6 +16,7 @@ export { createLifecycle, type Lifecycle, type SignalSource, stopOnSignals } fro
 export { createLogger, type Logger, type LogLevel, logLevels, silentLogger } from './logger.js'
 export { chooseStateDirectory } from './postgres-directory.js'
 export { type EnvReader, readEnv } from './read-env.js'
+export { fetchRedis, findRedisOnPath } from './redis-program.js'
 export { type RedisOptions, type RunningRedis, startRedis } from './redis-server.js'
 export { RuntimeFailure, type RuntimeFailureCode } from './runtime-failure.js'
 export type { Callers } from './signed-requests/callers.js'

@@ -17,6 +17,8 @@ export interface RecognitionConfig extends CallersConfig {
   readonly port: number
   /** Where clients reach the hub, without a slash at the end. HUB_PUBLIC_URL, default http://127.0.0.1:4000. */
   readonly publicUrl: string
+  /** Whether open statistics are differentially private instead of rounded. HUB_OPEN_STATISTICS_PRIVATE, default false. */
+  readonly hasPrivateOpenStatistics: boolean
   /** File of the member register. HUB_REGISTER, default schema/register/members.json. */
   readonly registerFile: string
   /** Directory of the reference data. HUB_RECOGNITION_DATA, default subgraphs/recognition/data. */
@@ -59,6 +61,7 @@ const environmentSchema = z.object({
   HUB_CREDENTIAL_KEYS: z.string().min(1).default('.data/credential-keys'),
   HUB_ELM_SHAPES: z.string().min(1).nullable().default(null),
   HUB_TRUSTED_ISSUERS: z.string().min(1).nullable().default(null),
+  HUB_OPEN_STATISTICS_PRIVATE: z.enum(['true', 'false'], 'must be true or false').default('false'),
   HUB_SAMPLE_RECORDS: z.enum(['true', 'false'], 'must be true or false').default('false'),
   HUB_LOG_LEVEL: z.enum(logLevels).default('info'),
 })
@@ -89,6 +92,7 @@ export function readRecognitionConfig(
     host: values.HUB_RECOGNITION_HOST,
     port: values.HUB_RECOGNITION_PORT,
     publicUrl: values.HUB_PUBLIC_URL,
+    hasPrivateOpenStatistics: values.HUB_OPEN_STATISTICS_PRIVATE === 'true',
     registerFile: values.HUB_REGISTER,
     dataDirectory: values.HUB_RECOGNITION_DATA,
     assetsDirectory: values.HUB_RECOGNITION_ASSETS,

@@ -35,6 +35,15 @@ export {
   type RunningRecognition,
   startRecognition,
 } from './start-recognition.js'
+export { toPeriod } from './statistics/domain/reporting-period.js'
+export {
+  type PublicationContext,
+  publishBreakdown,
+} from './statistics/publication/publish-breakdown.js'
+export { publishMobility } from './statistics/publication/publish-mobility.js'
+export { publishQuartiles } from './statistics/publication/publish-quartiles.js'
+export { createStatisticsService } from './statistics/statistics-service.js'
+export { catchUp as catchUpStatistics, defaultCatchUp } from './statistics/store/run-statistics.js'
 export {
   type GenerateProgress,
   generateHistories,

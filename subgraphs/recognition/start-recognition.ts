@@ -22,6 +22,7 @@ import { loadReferenceData } from './intake/load-reference-data.js'
 import { addPassportRoutes } from './passport/passport-routes.js'
 import { addPublicRoutes } from './public-routes.js'
 import { seedSampleRecords } from './sample/seed-sample-records.js'
+import { openPrivatePolicy } from './statistics/domain/disclosure-policy.js'
 import { type RunningStatistics, startStatistics } from './statistics/start-statistics.js'
 import { addStatisticsRoutes } from './statistics/statistics-routes.js'
 import { forgetIdempotencyKeys } from './store/idempotency.store.js'
@@ -49,6 +50,8 @@ export interface RecognitionOptions {
   readonly port: number
   /** Where clients reach the hub: the base of links, issuer identifiers and published keys. No slash at the end. */
   readonly publicUrl: string
+  /** Whether what everybody may see of statistics is differentially private instead of rounded; default false. */
+  readonly hasPrivateOpenStatistics?: boolean
   readonly register: MemberRegister
   /** Directory of the three files of reference data. */
   readonly dataDirectory: string
@@ -124,6 +127,7 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
       register,
       now,
       log,
+      ...(options.hasPrivateOpenStatistics && { openPolicy: openPrivatePolicy }),
       everyMs: options.statisticsEveryMs === undefined ? 60_000 : options.statisticsEveryMs,
     })
     const { service } = statistics

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import {
+  fetchRedis,
   findFreePort,
+  findRedisOnPath,
   type GuardedProcess,
   startGuardedProcess,
 } from '../../infra/runtime/index.js'
-import { fetchRedis, findRedisOnPath } from '../../infra/runtime/redis-program.js'
 
 export interface RunningCluster {
   /** URL for the gateway: of one node, marked as a cluster's. */

@@ -3,8 +3,11 @@ import { Pool } from 'pg'
 import type { Logger } from '../../../infra/runtime/index.js'
 import type { MemberRegister } from '../../../schema/index.js'
 import type { DisclosurePolicy } from './domain/disclosure-policy.js'
+import { reportingYearOf } from './domain/reporting-period.js'
 import { createStatisticsService, type StatisticsService } from './statistics-service.js'
+import { destroySecretsBefore } from './store/key-secrets.js'
 import { catchUp, defaultCatchUp } from './store/run-statistics.js'
+import { toStatements } from './store/statistics-connection.js'
 
 export interface StatisticsOptions {
   /** URL of the Postgres server; its path is replaced by `databaseName`. */
@@ -26,6 +29,9 @@ export interface RunningStatistics {
   stop(): Promise<void>
 }
 
+/** Reporting years whose facts can still be keyed: the longest pathway with a year of grace (ADR 0021). */
+const keyedYears = 6
+
 /** Opens connections of its own, so that a long roll-up holds back nobody's request, and follows the outbox. */
 export async function startStatistics(options: StatisticsOptions): Promise<RunningStatistics> {
   const { register, now, log, everyMs } = options
@@ -42,6 +48,10 @@ export async function startStatistics(options: StatisticsOptions): Promise<Runni
       const options = { ...defaultCatchUp, random: randomBytes, signal: stopping.signal }
       const events = await catchUp(pool, options)
       if (events > 0) log.info('statistics rolled up', { events })
+      const today = now().toISOString().slice(0, 10)
+      const firstKept = reportingYearOf(today) - keyedYears
+      const destroyed = await destroySecretsBefore(toStatements(pool), firstKept, today)
+      if (destroyed.length > 0) log.info('secrets of old years destroyed', { years: destroyed })
     } catch (error) {
       if (!stopping.signal.aborted) {
         log.error('statistics were not rolled up', { error: describe(error) })

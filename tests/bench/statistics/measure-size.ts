@@ -7,19 +7,17 @@ import { pipeline } from 'node:stream/promises'
 import { Pool } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { MemberRegister, Principal } from '../../../schema/index.js'
-import { generateHistories } from '../../../subgraphs/recognition/index.js'
-import { toPeriod } from '../../../subgraphs/recognition/statistics/domain/reporting-period.js'
 import {
+  catchUpStatistics,
+  createStatisticsService,
+  defaultCatchUp,
+  generateHistories,
   type PublicationContext,
   publishBreakdown,
-} from '../../../subgraphs/recognition/statistics/publication/publish-breakdown.js'
-import { publishMobility } from '../../../subgraphs/recognition/statistics/publication/publish-mobility.js'
-import { publishQuartiles } from '../../../subgraphs/recognition/statistics/publication/publish-quartiles.js'
-import { createStatisticsService } from '../../../subgraphs/recognition/statistics/statistics-service.js'
-import {
-  catchUp,
-  defaultCatchUp,
-} from '../../../subgraphs/recognition/statistics/store/run-statistics.js'
+  publishMobility,
+  publishQuartiles,
+  toPeriod,
+} from '../../../subgraphs/recognition/index.js'
 import { median } from '../median.js'
 import { startDuckDb } from './duckdb-yardstick.js'
 
@@ -114,7 +112,7 @@ export async function measureSize(options: MeasureOptions): Promise<SizeResult> 
 
 async function timeCatchUp(pool: Pool, note: (text: string) => void): Promise<number> {
   const startedAt = performance.now()
-  await catchUp(pool, {
+  await catchUpStatistics(pool, {
     ...defaultCatchUp,
     random: randomBytes,
     onProgress: ({ step, done }) =>

@@ -1,5 +1,4 @@
 import type { CellNoise } from './cell-key.js'
-import { contributionBounds } from './contribution-bounds.js'
 import { type DisclosurePolicy, isCertainlyAtLeast } from './disclosure-policy.js'
 import { roundTo } from './publish-count.js'
 import { type ExactCell, hidden, type PublishedCell, shown } from './published-cell.js'
@@ -71,6 +70,3 @@ export function publishEcts(
 function mayBeDominated(policy: DisclosurePolicy, { ects, squaredEcts }: ExactCell): boolean {
   return Math.sqrt(squaredEcts) > policy.dominanceShare * ects
 }
-
-/** The rounding of ECTS hides a person's whole contribution when it is at least this. */
-export const smallestEctsBase = contributionBounds.ectsThousandths / 1000

@@ -7,8 +7,3 @@ export const sizeBands = [
   { code: '10_TO_29', from: 10_000, description: '10 to less than 30 ECTS' },
   { code: '30_AND_MORE', from: 30_000, description: '30 ECTS and more' },
 ] as const
-
-/** The code of the band a size lies in. */
-export function sizeBandOf(ectsThousandths: number): string {
-  return sizeBands.findLast((band) => band.from <= ectsThousandths)?.code ?? sizeBands[0].code
-}

@@ -117,12 +117,3 @@ export function rolledUpViews(family: Family, kind: PeriodKind): readonly (reado
 export function breadthOf(view: readonly Dimension[]): number {
   return view.filter((dimension) => dimension !== 'step').length
 }
-
-/** The family a population belongs to. */
-export function familyOf(population: Population): Family {
-  const family = familyNames.find((name) =>
-    (families[name].populations as readonly string[]).includes(population),
-  )
-  if (family === undefined) throw new RangeError(`no family counts ${population}`)
-  return family
-}

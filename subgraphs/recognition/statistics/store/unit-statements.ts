@@ -11,8 +11,6 @@ export const unitTables = {
 /** Families of facts; steps come with their journey. */
 export type FactFamily = keyof typeof unitTables
 
-export const factFamilies = Object.keys(unitTables) as readonly FactFamily[]
-
 /** Whose units: those of everybody in the year, or of the learners in the temporary table `touched_now`. */
 export type UnitScope = 'YEAR' | 'TOUCHED'
 

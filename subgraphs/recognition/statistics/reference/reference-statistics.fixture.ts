@@ -1,4 +1,4 @@
-import type { RecognitionEvent } from '../../subgraphs/recognition/domain/recognition-event.js'
+import type { RecognitionEvent } from '../../domain/recognition-event.js'
 
 /**
  * Figures computed the slow way: from raw events, in plain TypeScript, by names and not by keys, without a line of what

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { CacheStore } from '../../gateway/cache/cache-store.js'
-import { toCacheEntry } from '../../gateway/cache/domain/cache-entry.js'
-import { createMemoryStore } from '../../gateway/cache/memory-store.js'
-import { createRedisGuard } from '../../gateway/cache/redis-guard.js'
-import { createRedisStore } from '../../gateway/cache/redis-store.js'
-import { openRedis, type RedisConnection } from '../../gateway/store/open-redis.js'
 import { silentLogger } from '../../infra/runtime/index.js'
-import { type RunningCluster, startRedisCluster } from './redis-cluster.fixture.js'
+import { type RunningCluster, startRedisCluster } from '../../tests/cache/redis-cluster.fixture.js'
+import { openRedis, type RedisConnection } from '../store/open-redis.js'
+import type { CacheStore } from './cache-store.js'
+import { toCacheEntry } from './domain/cache-entry.js'
+import { createMemoryStore } from './memory-store.js'
+import { createRedisGuard } from './redis-guard.js'
+import { createRedisStore } from './redis-store.js'
 
 // One suite for every place: what holds for memory holds for a Redis and for a cluster.
 let cluster: RunningCluster

@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { analystPolicy } from '../../subgraphs/recognition/statistics/domain/disclosure-policy.js'
-import type { PublishedCodes } from '../../subgraphs/recognition/statistics/domain/published-codes.js'
-import type { Population } from '../../subgraphs/recognition/statistics/domain/statistics-family.js'
+import { analystPolicy } from '../domain/disclosure-policy.js'
+import type { PublishedCodes } from '../domain/published-codes.js'
+import type { Population } from '../domain/statistics-family.js'
 import {
   createStatisticsDatabase,
   type StatisticsDatabase,
-} from '../../subgraphs/recognition/statistics/statistics-database.fixture.js'
-import { readPublishedCodes } from '../../subgraphs/recognition/statistics/store/read-published-codes.js'
-import { toStatements } from '../../subgraphs/recognition/statistics/store/statistics-connection.js'
-import { writeSyntheticEvents } from '../../subgraphs/recognition/statistics/synthetic/write-synthetic-events.js'
-import { type ExactTable, type KnownCell, publishTables, readTables } from './attack-knowledge.js'
-import { deduce, listRelations, type Relation } from './attack-relations.js'
-import { plantedEvents } from './planted-persons.js'
+} from '../statistics-database.fixture.js'
+import { readPublishedCodes } from '../store/read-published-codes.js'
+import { toStatements } from '../store/statistics-connection.js'
+import { writeSyntheticEvents } from '../synthetic/write-synthetic-events.js'
+import {
+  type ExactTable,
+  type KnownCell,
+  publishTables,
+  readTables,
+} from './attack-knowledge.fixture.js'
+import { deduce, listRelations, type Relation } from './attack-relations.fixture.js'
+import { plantedEvents } from './planted-persons.fixture.js'
 
 const reportingYear = 2024
 /** Secrets under which the same data are published and attacked. */

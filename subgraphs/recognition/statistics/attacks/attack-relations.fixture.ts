@@ -1,13 +1,7 @@
-import type { Dimension } from '../../subgraphs/recognition/statistics/domain/dimension.js'
-import {
-  listCodeSets,
-  type PublishedCodes,
-} from '../../subgraphs/recognition/statistics/domain/published-codes.js'
-import {
-  type ReportingPeriod,
-  toPeriod,
-} from '../../subgraphs/recognition/statistics/domain/reporting-period.js'
-import { cellName, type ExactTable, type KnownCell } from './attack-knowledge.js'
+import type { Dimension } from '../domain/dimension.js'
+import { listCodeSets, type PublishedCodes } from '../domain/published-codes.js'
+import { type ReportingPeriod, toPeriod } from '../domain/reporting-period.js'
+import { cellName, type ExactTable, type KnownCell } from './attack-knowledge.fixture.js'
 
 /** Nobody is in the whole and in none of the parts. `isExact`: nobody is in two parts either, so that they add up. */
 export interface Relation {

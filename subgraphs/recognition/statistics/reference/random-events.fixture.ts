@@ -8,12 +8,12 @@ import {
   type RecognitionRequestId,
   type StackedCredentialId,
   toGlobalId,
-} from '../../schema/index.js'
-import type {
-  RecognitionEvent,
-  RecognitionFact,
-} from '../../subgraphs/recognition/domain/recognition-event.js'
-import { createRandomSource, type RandomSource } from '../conformance/random/random-source.js'
+} from '../../../../schema/index.js'
+import {
+  createRandomSource,
+  type RandomSource,
+} from '../../../../tests/conformance/random/random-source.js'
+import type { RecognitionEvent, RecognitionFact } from '../../domain/recognition-event.js'
 
 /** An event that has not been appended yet. */
 export type DraftEvent = Omit<RecognitionEvent, 'sequence'>

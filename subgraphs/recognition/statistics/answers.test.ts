@@ -1,15 +1,12 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Principal } from '../../schema/index.js'
-import { loadMemberRegister } from '../../schema/index.js'
-import { generateHistories } from '../../subgraphs/recognition/index.js'
-import {
-  startTestRecognition,
-  type TestRecognition,
-} from '../../subgraphs/recognition/recognition-server.fixture.js'
-import { fetchSigned } from '../setup/fetch-signed.js'
+import type { Principal } from '../../../schema/index.js'
+import { loadMemberRegister } from '../../../schema/index.js'
+import { fetchSigned } from '../../../tests/setup/fetch-signed.js'
+import { startTestRecognition, type TestRecognition } from '../recognition-server.fixture.js'
+import { generateHistories } from './synthetic/generate-histories.js'
 
-const root = new URL('../..', import.meta.url).pathname
+const root = new URL('../../..', import.meta.url).pathname
 const person = (subjectId: string, grants: Principal['grants']): Principal => ({
   kind: 'person',
   subjectId,

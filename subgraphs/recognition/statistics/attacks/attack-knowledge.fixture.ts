@@ -1,34 +1,24 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
-import { createCellNoise } from '../../subgraphs/recognition/statistics/domain/cell-key.js'
-import type { Dimension } from '../../subgraphs/recognition/statistics/domain/dimension.js'
-import {
-  type DisclosurePolicy,
-  reachOf,
-} from '../../subgraphs/recognition/statistics/domain/disclosure-policy.js'
+import { createCellNoise } from '../domain/cell-key.js'
+import type { Dimension } from '../domain/dimension.js'
+import { type DisclosurePolicy, reachOf } from '../domain/disclosure-policy.js'
 import {
   type CodeSet,
   listCodeSets,
   nameOfCodes,
   type PublishedCodes,
-} from '../../subgraphs/recognition/statistics/domain/published-codes.js'
-import {
-  periodKinds,
-  type ReportingPeriod,
-  toPeriod,
-} from '../../subgraphs/recognition/statistics/domain/reporting-period.js'
+} from '../domain/published-codes.js'
+import { periodKinds, type ReportingPeriod, toPeriod } from '../domain/reporting-period.js'
 import {
   type Family,
   type Population,
   rolledUpViews,
   viewName,
-} from '../../subgraphs/recognition/statistics/domain/statistics-family.js'
-import { analystPublication } from '../../subgraphs/recognition/statistics/publication/publication.js'
-import { publishRow } from '../../subgraphs/recognition/statistics/publication/publish-breakdown.js'
-import {
-  type ExactCells,
-  readCells,
-} from '../../subgraphs/recognition/statistics/store/read-cells.js'
+} from '../domain/statistics-family.js'
+import { analystPublication } from '../publication/publication.js'
+import { publishRow } from '../publication/publish-breakdown.js'
+import { type ExactCells, readCells } from '../store/read-cells.js'
 
 /** One published cell as an attacker has it, and the truth to judge the attack by. */
 export interface KnownCell {

@@ -1,6 +1,6 @@
-import type { LearnerId } from '../../schema/index.js'
-import type { RecognitionFact } from '../../subgraphs/recognition/domain/recognition-event.js'
-import type { DraftEvent } from './random-events.js'
+import type { LearnerId } from '../../../../schema/index.js'
+import type { RecognitionFact } from '../../domain/recognition-event.js'
+import type { DraftEvent } from '../reference/random-events.fixture.js'
 
 /** Codes nobody else has: a cohort of one for each. */
 export const plantedLevels = ['8', '1', '2'] as const

@@ -1,11 +1,11 @@
 import { Redis } from 'ioredis'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openCache } from '../../gateway/cache/open-cache.js'
-import type { Question } from '../../gateway/cache/question.js'
-import { defaultGatewayConfig } from '../../gateway/index.js'
 import { type RunningRedis, silentLogger, startRedis } from '../../infra/runtime/index.js'
-import { catalogueSdl, longPolicy, rootDirectory } from './start-cached-gateway.js'
+import { catalogueSdl, longPolicy, rootDirectory } from '../../tests/cache/start-cached-gateway.js'
+import { defaultGatewayConfig } from '../config.js'
+import { openCache } from './open-cache.js'
+import type { Question } from './question.js'
 
 /** HUB_CACHE_SCAN=1000000 is the size the cache is built for; the suite takes a smaller one. */
 const questionCount = Number(process.env.HUB_CACHE_SCAN ?? 10_000)

@@ -1,25 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RecognitionEvent } from '../../subgraphs/recognition/domain/recognition-event.js'
-import { periodKinds } from '../../subgraphs/recognition/statistics/domain/reporting-period.js'
-import {
-  familyNames,
-  rolledUpViews,
-} from '../../subgraphs/recognition/statistics/domain/statistics-family.js'
+import { createRandomSource } from '../../../../tests/conformance/random/random-source.js'
+import type { RecognitionEvent } from '../../domain/recognition-event.js'
+import { periodKinds } from '../domain/reporting-period.js'
+import { familyNames, rolledUpViews } from '../domain/statistics-family.js'
 import {
   createStatisticsDatabase,
   type StatisticsDatabase,
-} from '../../subgraphs/recognition/statistics/statistics-database.fixture.js'
-import {
-  digestRollUps,
-  forgetStatistics,
-} from '../../subgraphs/recognition/statistics/store/run-statistics.js'
-import { createRandomSource } from '../conformance/random/random-source.js'
-import { drawEvents } from './random-events.js'
+} from '../statistics-database.fixture.js'
+import { digestRollUps, forgetStatistics } from '../store/run-statistics.js'
+import { drawEvents } from './random-events.fixture.js'
 import {
   computeReference,
   type ReferenceFigures,
   type ReferenceViews,
-} from './reference-statistics.js'
+} from './reference-statistics.fixture.js'
 
 const datasets = 50
 const groupSize = 5

@@ -1,7 +1,5 @@
 import { buildSchema } from 'graphql'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { defaultGatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
-import { composeWords } from '../../gateway/process/plain-subgraph.fixture.js'
 import {
   addCacheHints,
   type RunningServer,
@@ -9,10 +7,18 @@ import {
   startSubgraphServer,
 } from '../../infra/runtime/index.js'
 import { formatGraphQLError, readPrincipal } from '../../schema/index.js'
-import { createRandomSource } from '../conformance/random/random-source.js'
-import { issueTestToken, testIssuer } from '../setup/issue-test-token.js'
-import { testCallers, testSigningKeys } from '../setup/test-request-keys.js'
-import { catalogueSdl, longPolicy, post, rootDirectory } from './start-cached-gateway.js'
+import {
+  catalogueSdl,
+  longPolicy,
+  post,
+  rootDirectory,
+} from '../../tests/cache/start-cached-gateway.js'
+import { createRandomSource } from '../../tests/conformance/random/random-source.js'
+import { issueTestToken, testIssuer } from '../../tests/setup/issue-test-token.js'
+import { testCallers, testSigningKeys } from '../../tests/setup/test-request-keys.js'
+import { defaultGatewayConfig } from '../config.js'
+import { composeWords } from '../process/plain-subgraph.fixture.js'
+import { type RunningGateway, startGateway } from '../start-gateway.js'
 
 const requestCount = 10_000
 const typeDefs =
