@@ -70,7 +70,8 @@ export function createEngineGateway(options: EngineOptions): EngineGateway {
           return engine.execute(
             {
               document: request.document,
-              operationName: request.operationName,
+              // As sent: Apollo Server's own `operationName` is null for a name the document does not have.
+              operationName: request.request.operationName,
               variables: request.request.variables,
               queryHash: request.queryHash,
             },

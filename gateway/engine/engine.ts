@@ -156,7 +156,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function run(operation: EngineOperation, context: RequestContext): Promise<EngineResult> {
-    const key = `${operation.queryHash ?? hashOf(operation)} ${operation.operationName ?? ''}`
+    const key = toOperationKey(operation)
     const shape = shapeOf(operation, key)
     const definitions = shape.operation.variableDefinitions ?? []
     const { coerced: variables, errors } = getVariableValues(
@@ -237,6 +237,12 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 const noOverrides: OverrideChoice = { labels: new Set(), percentage: 100 }
+
+/** No name and the empty name are two things: the latter names nothing. */
+function toOperationKey(operation: EngineOperation): string {
+  const hash = operation.queryHash ?? hashOf(operation)
+  return operation.operationName == null ? hash : `${hash} ${operation.operationName}`
+}
 
 function hashOf({ query, document }: EngineOperation): string {
   const text = query ?? (document === undefined ? '' : print(document))

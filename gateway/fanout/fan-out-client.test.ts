@@ -84,6 +84,15 @@ describe('fan-out client', () => {
     expect(failed).toEqual([])
   })
 
+  it('takes no text for another that begins with an operation name', async () => {
+    const { ask, outcomes } = openFanOut({ aau: answering({ data: { total: 2 } }) })
+    expect((await ask('query\n{ total }')).data).toEqual({ total: 2 })
+    await expect(ask('{ total }', { operationName: 'query' })).rejects.toMatchObject({
+      code: 'OPERATION_NOT_PLANNABLE',
+    })
+    expect(outcomes).toHaveLength(1)
+  })
+
   it('does not wait beyond the deadline for a client that ignores it', async () => {
     const { ask, outcomes, failed } = openFanOut({
       aau: answering({ data: { total: 2 } }),

@@ -56,7 +56,9 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
   const operations = new LRUCache<string, CompiledOperation>({ max: operationsKept })
 
   function compile({ query, operationName }: SubgraphRequest): CompiledOperation {
-    const key = operationName === undefined ? query : `${operationName}\n${query}`
+    // A text may begin like a name, so the name has its length before it.
+    const key =
+      operationName === undefined ? query : `${operationName.length} ${operationName} ${query}`
     const known = operations.get(key)
     if (known !== undefined) return known
     const compiled = compileOperation(contract, query, operationName)

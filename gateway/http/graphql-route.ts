@@ -163,11 +163,16 @@ function toHttpGraphQLRequest(request: FastifyRequest): HTTPGraphQLRequest {
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }
-  const mark = request.url.indexOf('?')
   return {
     method: request.method.toUpperCase(),
     headers,
-    search: mark < 0 ? '' : request.url.slice(mark),
+    search: toSearch(request.url),
     body: request.body,
   }
+}
+
+/** GraphQL over HTTP, "GET": an empty `operationName` is none; Apollo Server takes it for a name. */
+function toSearch(url: string): string {
+  const mark = url.indexOf('?')
+  return mark < 0 ? '' : url.slice(mark).replace(/(?<=[?&])operationName=(?=&|$)/g, '')
 }

@@ -12,10 +12,10 @@ function createEngineStub(): Engine {
 function start() {
   const state = { engine: createEngineStub() }
   const known = createKnownOperations(() => state.engine)
-  async function record(schema: unknown): Promise<void> {
+  async function record(schema: unknown, request = {}): Promise<void> {
     const hooks = await known.recorder.requestDidStart?.({} as never)
     const document: DocumentNode = parse(source)
-    const context = { source, request: {}, document, queryHash: 'hash', schema }
+    const context = { source, request, document, queryHash: 'hash', schema }
     await hooks?.executionDidStart?.(context as never)
   }
   return { state, known, record }
@@ -45,4 +45,12 @@ test('records nothing that was validated for an engine before', async () => {
   expect(known.find(source, undefined)).toBeUndefined()
   await record(state.engine.apiSchema)
   expect(known.find(source, undefined)).toBeDefined()
+})
+
+test('records nothing under a name that the document does not have', async () => {
+  const { state, known, record } = start()
+  await record(state.engine.apiSchema, { operationName: 'Other' })
+  await record(state.engine.apiSchema, { operationName: '' })
+  expect(known.find(source, 'Other')).toBeUndefined()
+  expect(known.find(source, '')).toBeUndefined()
 })

@@ -51,7 +51,8 @@ export function createKnownOperations(current: () => Engine): KnownOperations {
           // A swap between validation and here: this document was not validated for the engine of now.
           if (engine.apiSchema !== schema) return
           const operation = getOperationAST(document, request.operationName)
-          const isQuery = operation?.operation === 'query'
+          if (!operation) return
+          const isQuery = operation.operation === 'query'
           const key = toKey(source, request.operationName)
           knownNow().set(key, { document, queryHash, engine, isQuery })
         },
@@ -60,6 +61,7 @@ export function createKnownOperations(current: () => Engine): KnownOperations {
   }
 }
 
+/** A text may begin like a name, so the name has its length before it. */
 function toKey(query: string, operationName: string | null | undefined): string {
-  return operationName == null ? query : `${operationName} ${query}`
+  return operationName == null ? query : `${operationName.length} ${operationName} ${query}`
 }
