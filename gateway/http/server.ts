@@ -102,6 +102,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   addHealthRoutes(app, {
     hasMembers: catalogueEndpoint !== undefined,
     listMembers: options.listMembers,
+    isCacheDegraded: cache?.isDegraded,
     isDraining: inFlight.isDraining,
   })
   const responses = config.isCacheShadowed ? undefined : cache?.responses

@@ -51,6 +51,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   await assertPortsFree(config, gatewayConfig, register)
   const identity = await openHubIdentity(config, gatewayConfig, register)
   const { databaseUrl, redisUrl } = await startStores(config, { lifecycle, progress, log })
+  let isGatewayUp = false
   const [recognitionUrl, members] = await Promise.all([
     progress.step(
       'recognition',
@@ -74,6 +75,8 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
             webhook: {
               url: `http://${gatewayConfig.host}:${gatewayConfig.port}/webhooks/sync`,
               keys,
+              // The syncs of the start come before it.
+              isUp: () => isGatewayUp,
             },
           },
           count,
@@ -102,6 +105,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       }),
     ({ url }) => `serves at ${url}`,
   )
+  isGatewayUp = true
   await lifecycle.own('gateway', gateway.stop, gatewayConfig.drainTimeoutMs + 5_000)
   return { gateway, recognitionUrl, members }
 }

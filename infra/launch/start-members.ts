@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { JWK } from 'jose'
 import type { MemberRegister, RegisteredMember } from '../../schema/index.js'
 import {
+  type HubWebhook,
   type MemberDefinition,
   type RunningMember,
   startMember,
@@ -30,7 +31,7 @@ interface MemberDeps {
   readonly log: Logger
   readonly now: () => Date
   /** Where members tell of their syncs, and what each signs with. */
-  readonly webhook: { readonly url: string; readonly keys: ReadonlyMap<string, JWK> }
+  readonly webhook: Pick<HubWebhook, 'url' | 'isUp'> & { readonly keys: ReadonlyMap<string, JWK> }
 }
 
 /** Starts every member of the register that has a folder here, all at the same time; the others run elsewhere. */
@@ -69,8 +70,8 @@ async function launchMember(
 ): Promise<LaunchedMember> {
   const { config, databaseUrl, callersOf, lifecycle, log, now } = deps
   if (!(await hasMemberFolder(member.slug))) return { kind: 'remote', member }
-  const { webhook } = deps
-  const key = webhook.keys.get(member.slug)
+  const { keys, ...webhook } = deps.webhook
+  const key = keys.get(member.slug)
   try {
     const { definition } = (await import(
       fileURLToPath(new URL(`../../subgraphs/${member.slug}/index.js`, import.meta.url))
@@ -86,7 +87,7 @@ async function launchMember(
       now,
       log: log.with({ subgraph: member.slug }),
       syncOnStart: config.syncOnStart,
-      ...(key && { hub: { url: webhook.url, key } }),
+      ...(key && { hub: { ...webhook, key } }),
     })
     await lifecycle.own(member.slug, running.stop)
     return { kind: 'started', member, running }

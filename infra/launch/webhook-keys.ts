@@ -1,11 +1,11 @@
-import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import type { MemberRegister } from '../../schema/index.js'
 
 /** What the members of one hub sign their messages with, made anew at every start. */
 export interface WebhookKeys {
   /** Private keys by slug. */
   readonly keys: ReadonlyMap<string, JWK>
-  /** The register with the public halves. */
+  /** The register with the public halves, beside keys it has for syncs outside this process. */
   readonly register: MemberRegister
 }
 
@@ -14,9 +14,11 @@ export async function createWebhookKeys(register: MemberRegister): Promise<Webho
   const made = await Promise.all(
     register.members.map(async (member) => {
       const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
-      const key = await exportJWK(pair.privateKey)
-      const { x = '' } = key
-      const webhookKeys = [{ kty: 'OKP' as const, crv: 'Ed25519' as const, x }]
+      const jwk = await exportJWK(pair.privateKey)
+      const key = { ...jwk, kid: await calculateJwkThumbprint(jwk) }
+      const { x = '', kid } = key
+      const made = { kty: 'OKP' as const, crv: 'Ed25519' as const, x, kid }
+      const webhookKeys = [...(member.webhookKeys ?? []), made]
       return { slug: member.slug, key, member: { ...member, webhookKeys } }
     }),
   )

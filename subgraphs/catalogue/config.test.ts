@@ -28,6 +28,16 @@ describe('readMemberConfig', () => {
     )
   })
 
+  it('takes a hub to tell of syncs, and wants its address with the key', () => {
+    const keys = { DATABASE_URL, HUB_ALLOW_UNSIGNED: 'true', HUB_WEBHOOK_KEY: 'key.json' }
+    const config = readMemberConfig({ ...keys, HUB_URL: 'https://hub.example' }, 'dcu')
+    expect(config).toMatchObject({ hubUrl: 'https://hub.example', webhookKeyFile: 'key.json' })
+    expect(() => readMemberConfig(keys, 'dcu')).toThrow(/HUB_URL: needs the address of a gateway/)
+    expect(() => readMemberConfig({ ...keys, HUB_URL: 'ftp://hub' }, 'dcu')).toThrow(
+      /HUB_URL: must/,
+    )
+  })
+
   it('reports every problem at once, by variable and without the value', () => {
     const environment = {
       DATABASE_URL: 'mysql://root:secret@localhost',

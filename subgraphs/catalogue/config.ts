@@ -6,9 +6,10 @@ import {
   logLevels,
 } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
+import { findHubWebhookFault, type HubWebhookConfig, hubWebhookVariables } from './hub-webhook.js'
 
 /** Configuration of a member's subgraph in a process of its own. */
-export interface MemberConfig extends CallersConfig {
+export interface MemberConfig extends CallersConfig, HubWebhookConfig {
   /** URL of the Postgres server. DATABASE_URL, required. The member's database on it is `hub_<slug>`. */
   readonly databaseUrl: string
   /** Address to listen on. HUB_MEMBER_HOST, default 127.0.0.1. */
@@ -39,6 +40,7 @@ const environmentSchema = z.object({
   HUB_SYNC_ON_START: z.enum(['true', 'false'], 'must be true or false').default('true'),
   HUB_REQUEST_KEYS: z.string().min(1).optional(),
   HUB_ALLOW_UNSIGNED: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  ...hubWebhookVariables,
   HUB_MODE: z.enum(['development', 'production']).default('development'),
   HUB_LOG_LEVEL: z.enum(logLevels).default('info'),
 })
@@ -62,10 +64,15 @@ export function readMemberConfig(
     requestKeysFile: values.HUB_REQUEST_KEYS,
     isUnsignedAllowed: values.HUB_ALLOW_UNSIGNED === 'true',
   }
-  const fault = findCallersFault(callers, values.HUB_MODE === 'production')
-  if (fault !== undefined) throw new HubError('CONFIG_INVALID', { message: fault })
+  const hub = { hubUrl: values.HUB_URL, webhookKeyFile: values.HUB_WEBHOOK_KEY }
+  const faults = [
+    findCallersFault(callers, values.HUB_MODE === 'production'),
+    findHubWebhookFault(hub),
+  ].filter((fault) => fault !== undefined)
+  if (faults.length > 0) throw new HubError('CONFIG_INVALID', { message: faults.join('; ') })
   return Object.freeze({
     ...callers,
+    ...hub,
     databaseUrl: values.DATABASE_URL,
     host: values.HUB_MEMBER_HOST,
     port: values.HUB_MEMBER_PORT,

@@ -7,6 +7,7 @@ import {
 import { HubError, loadMemberRegister } from '../../schema/index.js'
 import { readMemberConfig } from './config.js'
 import type { MemberDefinition } from './domain/member-definition.js'
+import { openHubWebhook } from './hub-webhook.js'
 import { startMember } from './start-member.js'
 
 /**
@@ -27,6 +28,7 @@ export async function runMember(
     const log = createLogger(config.logLevel, slug)
     const lifecycle = createLifecycle(log)
     stopOnSignals(lifecycle, { signals: process, exit: (code) => process.exit(code) })
+    const hub = await openHubWebhook(config)
     const running = await startMember({
       ...config,
       definition,
@@ -35,6 +37,7 @@ export async function runMember(
       port: config.port ?? Number(new URL(registered.endpoint).port),
       now: () => new Date(),
       log,
+      ...(hub && { hub }),
     })
     await lifecycle.own(slug, running.stop)
     process.stdout.write(`${slug}: ${running.url}\n`)

@@ -11,10 +11,11 @@ import type { SyncReport } from './domain/sync-report.js'
 import { type CatalogueContext, createCatalogueContext } from './graphql/catalogue-context.js'
 import { toCatalogueMember } from './graphql/catalogue-member.js'
 import { loadCatalogueSchema } from './graphql/catalogue-schema.js'
+import type { HubWebhook } from './hub-webhook.js'
 import { syncCatalogue } from './intake/sync-catalogue.js'
 import { openCatalogueDatabase } from './store/catalogue-database.js'
 import { createPostgresWriter } from './store/postgres-writer.js'
-import { type HubWebhook, tellHub } from './tell-hub.js'
+import { tellHub } from './tell-hub.js'
 
 export interface MemberOptions {
   readonly definition: MemberDefinition

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 import { HubError, isMemberSlug } from '../../../schema/index.js'
 import {
   chooseStateDirectory,
@@ -11,9 +12,11 @@ import {
   readKeyFile,
 } from '../../runtime/index.js'
 
-const usage = `npm run keys -- [options]: makes and hands out the keys of signed requests
+const usage = `npm run keys -- [options]: makes and hands out the keys of signed requests and messages
 
   --subgraph NAME    prints the keys of one subgraph (a member's slug, or recognition), for its HUB_REQUEST_KEYS
+  --webhook SLUG     makes the key a member tells the hub of its syncs with, for its HUB_WEBHOOK_KEY; the public half,
+                     for "webhookKeys" of its entry in the register, goes to standard error
   --new              prints a set with one new root key, for the gateway's HUB_SIGNING_KEYS
   --root FILE        the gateway's root keys, default HUB_SIGNING_KEYS, else those of \`npm start\` on this machine
   --help             this text
@@ -26,12 +29,14 @@ The output is secret: send it to a file only its owner reads (umask 077).
 const { values: flags } = parseArgs({
   options: {
     subgraph: { type: 'string' },
+    webhook: { type: 'string' },
     new: { type: 'boolean', default: false },
     root: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
-if (flags.help || (flags.subgraph === undefined && !flags.new)) {
+const isAsked = flags.subgraph !== undefined || flags.webhook !== undefined || flags.new
+if (flags.help || !isAsked) {
   process.stdout.write(usage)
   process.exitCode = flags.help ? 0 : 1
 } else {
@@ -43,15 +48,13 @@ if (flags.help || (flags.subgraph === undefined && !flags.new)) {
 }
 
 async function printKeys(env: Readonly<Record<string, string | undefined>>): Promise<number> {
-  const { subgraph } = flags
+  const { subgraph, webhook } = flags
+  if (webhook !== undefined) return printWebhookKey(webhook)
   if (subgraph === undefined) {
     process.stdout.write(printRequestKeys([createRootKey()]))
     return 0
   }
-  if (!isMemberSlug(subgraph)) {
-    const message = `'${subgraph}' can be no subgraph: a lower-case letter, then letters or digits`
-    throw new HubError('CONFIG_INVALID', { message })
-  }
+  assertSlug(subgraph)
   const file = flags.root ?? env.HUB_SIGNING_KEYS
   const roots =
     file === undefined
@@ -59,6 +62,24 @@ async function printKeys(env: Readonly<Record<string, string | undefined>>): Pro
       : await readKeyFile(file)
   process.stdout.write(printRequestKeys(deriveRequestKeys(roots, subgraph)))
   return 0
+}
+
+async function printWebhookKey(slug: string): Promise<number> {
+  assertSlug(slug)
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
+  const jwk = await exportJWK(privateKey)
+  const { d, ...half } = { ...jwk, kid: await calculateJwkThumbprint(jwk) }
+  process.stdout.write(`${JSON.stringify({ ...half, d })}\n`)
+  process.stderr.write(
+    `keys: add to "webhookKeys" of ${slug} in the register: ${JSON.stringify(half)}\n`,
+  )
+  return 0
+}
+
+function assertSlug(slug: string): void {
+  if (isMemberSlug(slug)) return
+  const message = `'${slug}' can be no subgraph: a lower-case letter, then letters or digits`
+  throw new HubError('CONFIG_INVALID', { message })
 }
 
 async function findState(env: Readonly<Record<string, string | undefined>>): Promise<string> {

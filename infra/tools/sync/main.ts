@@ -4,6 +4,8 @@ import { HubError, loadMemberRegister } from '../../../schema/index.js'
 import {
   formatSyncReport,
   type MemberDefinition,
+  openHubWebhook,
+  readHubWebhookConfig,
   type SyncProgress,
   syncMember,
 } from '../../../subgraphs/catalogue/index.js'
@@ -18,7 +20,8 @@ const usage = `npm run sync -- --member SLUG [options]: brings a member's catalo
   --help                     this text
 
 DATABASE_URL names the Postgres server. Without it the source is only checked: every record that would be
-rejected is listed with its faults. Exit code 0 when no record was rejected, 2 when some were, 1 on failure.
+rejected is listed with its faults. HUB_URL (a gateway) and HUB_WEBHOOK_KEY (file of the member's key, see npm run
+keys -- --help) make the hub drop what it keeps of what changed; a hub that is away is a warning. Exit code 0 when no record was rejected, 2 when some were, 1 on failure.
 `
 
 const { values: flags } = parseArgs({
@@ -57,6 +60,8 @@ async function sync(
   const { definition } = (await import(`../../../subgraphs/${slug}/index.js`)) as {
     definition: MemberDefinition
   }
+  // A wrong key is said before anything is written.
+  const hub = await openHubWebhook(readHubWebhookConfig(env))
   const report = await syncMember({
     definition,
     registered,
@@ -67,6 +72,8 @@ async function sync(
     onProgress: showProgress,
     dryRun: flags['dry-run'],
     allowMassWithdrawal: flags['allow-mass-withdrawal'],
+    hub,
+    log: { warn: (message) => process.stderr.write(`sync: warning: ${message}\n`) },
   })
   process.stdout.write(`${formatSyncReport(report, { json: flags.json })}\n`)
   return report.rejected > 0 ? 2 : 0
