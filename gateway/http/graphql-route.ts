@@ -10,6 +10,7 @@ import { type RequestLimits, refusedPoints } from '../limits/request-limits.js'
 import type { Admission } from './admission.js'
 import { createKnownAnswerer } from './answer-known.js'
 import { guardDocument } from './guard-document.js'
+import { guardPersistedQuery } from './guard-persisted-query.js'
 import { guardRequest, type RequestGuards } from './guard-request.js'
 import type { HttpContext } from './http-context.js'
 import { sendHttpError, sendHubError } from './http-error.js'
@@ -83,7 +84,10 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       shared.send(request, reply, hub, known)
       return
     }
-    if (known === undefined) guardDocument(request.body, request.query)
+    if (known === undefined) {
+      guardDocument(request.body, request.query)
+      guardPersistedQuery(request.body, request.query)
+    }
     await answerThroughApollo(request, reply, hub, known?.result)
   }
 

@@ -141,6 +141,16 @@ test('answers 413 and 400 with coded bodies to what is too large or no JSON', as
   expect(JSON.parse(broken.text).errors[0].extensions.code).toBe('BAD_USER_INPUT')
 })
 
+test('answers 400 with a code to a persisted query of another version or with another hash', async () => {
+  for (const persistedQuery of [
+    { version: 2, sha256Hash: 'a'.repeat(64) },
+    { version: 1, sha256Hash: 'a'.repeat(64) },
+  ]) {
+    const { status, text } = await ask({ query: '{ greeting }', extensions: { persistedQuery } })
+    expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([400, 'BAD_USER_INPUT'])
+  }
+})
+
 test('is ready without members and has no members endpoint', async () => {
   const base = new URL('/', gateway.url)
   const ready = await fetch(new URL('/readyz', base))
