@@ -17,8 +17,11 @@ export interface CacheHint {
 }
 
 const definitions = `
+"""Who may be shown what is kept."""
 enum CacheControlScope {
+  """Everybody."""
   PUBLIC
+  """Only who asked."""
   PRIVATE
 }
 

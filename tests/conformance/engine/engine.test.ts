@@ -47,7 +47,7 @@ describe.each(await loadCases())('$name: the engine $title', (federationCase) =>
     overrides = operation.overrides
     for (const round of ['first', 'second']) {
       running.requests.clear()
-      const result = await engine.execute(operation, createTestContext())
+      const result = await engine.execute(operation, createTestContext(operation.principal))
       expect(JSON.parse(JSON.stringify(result.data ?? null)), round).toEqual(operation.data)
       expectErrors(result.errors ?? [], operation.errors ?? [])
       for (const [name, count] of Object.entries(operation.requests ?? {})) {

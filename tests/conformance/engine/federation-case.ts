@@ -1,3 +1,4 @@
+import type { Principal } from '../../../schema/index.js'
 /** One graph with operations on it: a folder of `tests/fixtures/federation/`, in its `case.ts`. */
 export interface FederationCase {
   /** What the case is about, as a sentence part: `joins an entity over its key`. */
@@ -30,6 +31,8 @@ export interface CaseResponse {
 }
 
 export interface CaseOperation {
+  /** Who asks; nobody unless said. Peers enforce no access rules here. */
+  readonly principal?: Principal
   /** What is asked, as a sentence part. */
   readonly title: string
   readonly query: string

@@ -34,7 +34,7 @@ describe('the guarded fetcher', () => {
         'http://plain.example',
       ]),
       privateOrigins: new Set([origin]),
-      timeoutMs: 300,
+      timeoutMs: 2_000,
       maxBytes: 1_000,
     })
 
