@@ -29,10 +29,10 @@ export class PathwayStatisticsResolver {
     })
     period: string,
     @Arg('groupBy', () => [StatisticsDimensionEnum], {
-      defaultValue: [],
+      nullable: true,
       description: 'Dimensions to break down by: three for a year, two for a quarter, one a month.',
     })
-    groupBy: Dimension[],
+    groupBy: Dimension[] | null,
     @Arg('filter', () => StatisticsFilterInput, { nullable: true, description: 'Which rows.' })
     filter?: StatisticsFilterInput | null,
     @Arg('compareTo', () => String, {
@@ -51,7 +51,7 @@ export class PathwayStatisticsResolver {
       question: {
         context,
         filter: toCodeFilter(filter),
-        groupBy,
+        groupBy: groupBy ?? [],
         period: own,
         compareTo: other,
       },

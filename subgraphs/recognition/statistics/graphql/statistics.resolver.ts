@@ -64,15 +64,19 @@ export class StatisticsResolver {
     @Arg('period', () => String, { description: 'A period that is over, e.g. `2025-A1`.' })
     period: string,
     @Arg('groupBy', () => [StatisticsDimensionEnum], {
-      defaultValue: [],
+      nullable: true,
       description: 'Dimensions to break the cohort down by.',
     })
-    groupBy: Dimension[],
+    groupBy: Dimension[] | null,
     @Arg('filter', () => StatisticsFilterInput, { nullable: true, description: 'Which cohorts.' })
     filter?: StatisticsFilterInput | null,
   ): Promise<readonly CohortSurvivalType[]> {
     const context = await statistics.open(principal)
-    const request = { groupBy, filter: toCodeFilter(filter), period: readPeriod(period) }
+    const request = {
+      groupBy: groupBy ?? [],
+      filter: toCodeFilter(filter),
+      period: readPeriod(period),
+    }
     const curves = await publishSurvival(context, request)
     return curves.map((curve) => toSurvival(context, curve))
   }
