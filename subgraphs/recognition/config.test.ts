@@ -14,6 +14,8 @@ describe('readRecognitionConfig', () => {
       publicUrl: expect.stringMatching(/^http/),
       registerFile: 'schema/register/members.json',
       dataDirectory: 'subgraphs/recognition/data',
+      assetsDirectory: 'subgraphs/recognition/pages/assets',
+      hasPrivateOpenStatistics: false,
       credentials: {
         keyDirectory: '.data/credential-keys',
         shapesDirectory: null,
