@@ -3,7 +3,7 @@ import { statusListLength } from './bitstring.js'
 import { permuteIndex } from './index-permutation.js'
 
 describe('places in a list of statuses', () => {
-  it('are all given out, each once, in an order that tells nothing', { timeout: 60_000 }, () => {
+  it('are all given out, each once, in an order that tells nothing', { timeout: 240_000 }, () => {
     const key = Buffer.alloc(32, 3)
     const seen = new Uint8Array(statusListLength)
     let neighbours = 0
