@@ -14,7 +14,9 @@ describe('the contract', () => {
 
   it('describes every type, field, argument and value', async () => {
     const sdl = await buildCatalogueSdl()
-    const bare = sdl.replace(/extend schema.*\n/, '').replace(/ @(key|shareable|cost|listSize)(\([^)]*\))?/g, '')
+    const bare = sdl
+      .replace(/extend schema.*\n/, '')
+      .replace(/ @(key|shareable|cost|listSize)(\([^)]*\))?/g, '')
     const missing: string[] = []
     for (const type of Object.values(buildSchema(bare).getTypeMap())) {
       if (/^(__|String$|Int$|ID$|Boolean$|Float$)/.test(type.name)) continue
