@@ -45,7 +45,7 @@ export interface GatewayConfig {
    */
   readonly isCoalescingEnabled: boolean
   /**
-   * Whether subgraphs on plain HTTP are asked over the hub's own HTTP/1.1 client instead of undici: half of the CPU per call.
+   * Whether subgraphs on plain HTTP are asked over the hub's own HTTP/1.1 client instead of undici, which does more per call.
    * HUB_OWN_SOCKETS, default false.
    */
   readonly hasOwnSockets: boolean

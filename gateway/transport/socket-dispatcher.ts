@@ -41,7 +41,7 @@ interface Line {
 
 /**
  * Speaks HTTP/1.1 over sockets of its own, for subgraphs on plain HTTP: POST with a body in memory, one request at a time
- * on each connection, connections kept. It does less than undici, and takes less than half of its CPU.
+ * on each connection, connections kept. It does less per call than undici; `bench:engine` has a row for each.
  */
 export function createSocketDispatcher(options: SocketDispatcherOptions): JsonDispatcher {
   const { url, connections, keepAliveTimeoutMs } = options
