@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { statusListLength, writeBit } from '../credential/status/bitstring.js'
-import { permuteIndex } from '../credential/status/index-permutation.js'
+import { createIndexPermutation } from '../credential/status/index-permutation.js'
 import type { StatusPurpose } from '../credential/status/status-entry.js'
 
 /** A place of its own in a list. */
@@ -33,8 +33,9 @@ export async function takeStatusPlaces(
   while (places.length < count) {
     const list = (await lockOpenList(em, issuingBody)) ?? (await createList(em, issuingBody))
     const wanted = Math.min(count - places.length, statusListLength - list.taken)
+    const permutation = createIndexPermutation(list.permutation_key)
     for (let number = list.taken; number < list.taken + wanted; number += 1) {
-      places.push({ list: list.id, index: permuteIndex(list.permutation_key, number) })
+      places.push({ list: list.id, index: permutation.placeOf(number) })
     }
     await em.execute('update status_list set taken = taken + ? where id = ?', [wanted, list.id])
   }
