@@ -11,8 +11,11 @@ export default defineConfig({
   test: {
     include: ['{schema,gateway,subgraphs,infra,tests}/**/*.test.ts'],
     globalSetup: ['tests/setup/global-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Suites start whole hubs with real servers, two at a time on two cores. What depends on such a machine's mood gets a
+    // second chance; what is wrong fails twice.
+    testTimeout: 40_000,
+    hookTimeout: 180_000,
+    retry: 1,
     // Two cores: more workers only take turns, and each suite talks to the same Postgres and Redis.
     maxWorkers: 2,
   },
