@@ -1,5 +1,5 @@
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { createAptDownloader, type PackageDownloader } from './apt-download.js'
 import { runToEnd } from './guarded-process.js'
 import { RuntimeFailure } from './runtime-failure.js'
@@ -30,7 +30,9 @@ export async function fetchRedis(options: {
   readonly searchPath: string
   readonly onProgress?: (step: string) => void
 }): Promise<RedisProgram> {
-  const home = join(options.cacheDirectory, 'redis')
+  // The tools that unpack run in directories of their own.
+  const cacheDirectory = resolve(options.cacheDirectory)
+  const home = join(cacheDirectory, 'redis')
   const cached = await findUnpacked(home)
   if (cached && (await canRun(cached))) return cached
   for (const tool of ['apt-get', 'dpkg-deb']) {
@@ -42,9 +44,9 @@ export async function fetchRedis(options: {
     }
   }
   options.onProgress?.("fetching Redis from Debian's archive, once")
-  await mkdir(options.cacheDirectory, { recursive: true })
+  await mkdir(cacheDirectory, { recursive: true })
   // Beside, then renamed: a fetch that is cut off leaves nothing half done, and two at once do no harm.
-  const work = await mkdtemp(join(options.cacheDirectory, 'redis-fetch-'))
+  const work = await mkdtemp(join(cacheDirectory, 'redis-fetch-'))
   try {
     const fresh = join(work, 'root')
     await unpackWithLibraries(createAptDownloader(work), fresh)
