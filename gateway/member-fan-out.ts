@@ -2,7 +2,6 @@ import type { Logger, RequestKey } from '../infra/runtime/index.js'
 import type { MemberRegister } from '../schema/index.js'
 import type { GatewayConfig } from './config.js'
 import type { SubgraphClient } from './engine/subgraph-client.js'
-import { type CatalogueEndpoint, createCatalogueEndpoint } from './fanout/catalogue-endpoint.js'
 import { createFanOutClient } from './fanout/fan-out-client.js'
 import { createWidthFinder } from './fanout/find-width.js'
 import type { CreateMemberAsker } from './fanout/member-asker.js'
@@ -15,10 +14,9 @@ import { createCallSigner } from './transport/sign-calls.js'
 /** Name of the logical subgraph behind which the members stand. */
 export const catalogueSubgraph = 'catalogue'
 
-/** The members as one subgraph, for the engine and for other routers. */
+/** The members as one subgraph. */
 export interface MemberFanOut {
   readonly client: SubgraphClient
-  readonly endpoint: CatalogueEndpoint
   readonly directory: MemberDirectory
   /** How many members a root field asks. */
   readonly findWidth: WidthFinder
@@ -77,7 +75,6 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
   return {
     client,
     directory,
-    endpoint: createCatalogueEndpoint(client, catalogueSdl),
     findWidth: createWidthFinder(catalogueSdl, directory),
   }
 }

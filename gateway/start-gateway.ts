@@ -11,6 +11,7 @@ import type { GatewayConfig } from './config.js'
 import { loadExampleOperations } from './console/example-operations.js'
 import { createEngineGateway } from './engine/engine-gateway.js'
 import type { SubgraphEntry } from './engine/supergraph-model.js'
+import { createCatalogueEndpoint } from './fanout/catalogue-endpoint.js'
 import type { PlacedDocumentRoute } from './http/document-route.js'
 import type { RequireScope } from './http/require-scope.js'
 import { startHttpServer } from './http/server.js'
@@ -120,6 +121,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     fanOutSubgraph: members && catalogueSubgraph,
     log,
   })
+  const catalogueEndpoint =
+    members === undefined || catalogueSdl === undefined || !config.isCatalogueEndpointEnabled
+      ? undefined
+      : createCatalogueEndpoint({
+          fanOutClient: members.client,
+          catalogueSdl,
+          openGuard: limits.openGuard,
+        })
   const clients = createSubgraphClients((name, url) => {
     const place = options.subgraphUrls.get(name) ?? url
     assertRoutable(name, place)
@@ -173,7 +182,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     }),
     audit: database && trail && { database, trail },
     limits,
-    catalogueEndpoint: members?.endpoint,
+    catalogueEndpoint,
+    hasMembers: members !== undefined,
     listMembers,
     cache,
     registry,

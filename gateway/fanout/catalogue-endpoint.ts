@@ -1,6 +1,16 @@
-import { GraphQLError, type GraphQLFormattedError, parse, specifiedRules, validate } from 'graphql'
+import {
+  GraphQLError,
+  type GraphQLFormattedError,
+  getVariableValues,
+  specifiedRules,
+  validate,
+} from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { formatGraphQLError, type MemberOutcome } from '../../schema/index.js'
+import type { OperationGuardOpener } from '../engine/operation-guard.js'
+import { type OperationShape, parseOperationShape } from '../engine/operation-shape.js'
+import { defaultOperationLimits } from '../engine/operation-size.js'
+import { parseWithinLimits } from '../engine/parse-within-limits.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphClient } from '../engine/subgraph-client.js'
 import { readFanOutContract } from './fan-out-contract.js'
@@ -18,69 +28,93 @@ export interface CatalogueResponse {
   readonly extensions: { readonly hub: { readonly members: readonly MemberOutcome[] } }
 }
 
-/** Answers one request as the federated subgraph `catalogue`. Never rejects: failures are GraphQL errors with a code. */
+/**
+ * Answers one request as the federated subgraph `catalogue`. Failures are GraphQL errors with a code.
+ *
+ * Rejects with a HubError only for what the limits refuse, before anybody is asked: `QUERY_TOO_LARGE`, `COST_EXCEEDED`,
+ * `RATE_LIMITED`.
+ */
 export type CatalogueEndpoint = (
   body: CatalogueRequestBody,
   context: RequestContext,
 ) => Promise<CatalogueResponse>
 
+export interface CatalogueEndpointOptions {
+  readonly fanOutClient: SubgraphClient
+  readonly catalogueSdl: string
+  /** Makes what decides by cost and budget; absent: sizes alone decide. */
+  readonly openGuard?: OperationGuardOpener
+}
+
+/** A document that was looked at: its faults, or the operation to run. */
+type Checked = { readonly faults: readonly GraphQLFormattedError[] } | OperationShape
+
 const documentsKept = 2_000
-const maximumTokens = 50_000
 
 /** The fan-out as an ordinary subgraph: validates what any router sends, then hands it on. */
-export function createCatalogueEndpoint(
-  fanOutClient: SubgraphClient,
-  catalogueSdl: string,
-): CatalogueEndpoint {
+export function createCatalogueEndpoint(options: CatalogueEndpointOptions): CatalogueEndpoint {
+  const { fanOutClient, catalogueSdl } = options
   const { schema } = readFanOutContract(catalogueSdl)
-  const checked = new LRUCache<string, readonly GraphQLFormattedError[]>({ max: documentsKept })
+  const guard = options.openGuard?.({ apiSchema: schema, supergraphSdl: catalogueSdl })
+  const checked = new LRUCache<string, Checked>({ max: documentsKept })
 
-  function check(query: string): readonly GraphQLFormattedError[] {
-    const known = checked.get(query)
+  function check({ query, operationName }: CatalogueRequestBody): Checked {
+    const key = `${operationName ?? ''}\n${query}`
+    const known = checked.get(key)
     if (known !== undefined) return known
-    const faults = findFaults(query)
-    checked.set(query, faults)
-    return faults
+    const result = checkAnew(query, operationName)
+    checked.set(key, result)
+    return result
   }
 
-  function findFaults(query: string): readonly GraphQLFormattedError[] {
+  function checkAnew(query: string, operationName: string | undefined): Checked {
     try {
-      const document = parse(query, { maxTokens: maximumTokens })
+      // Sizes first: what validation costs can grow with the square of the text.
+      const document = parseWithinLimits(query, defaultOperationLimits)
       const faults = validate(schema, document, specifiedRules, { maxErrors: 20 })
-      return faults.map((fault) => withCode(fault, 'GRAPHQL_VALIDATION_FAILED'))
+      if (faults.length > 0) {
+        return { faults: faults.map((fault) => withCode(fault, 'GRAPHQL_VALIDATION_FAILED')) }
+      }
+      return parseOperationShape(document, operationName, defaultOperationLimits)
     } catch (error) {
-      if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')]
-      throw error
+      if (!(error instanceof GraphQLError)) throw error
+      return { faults: [withCode(error, 'GRAPHQL_PARSE_FAILED')] }
     }
   }
 
-  async function answer(
+  async function execute(
     body: CatalogueRequestBody,
     context: RequestContext,
   ): Promise<Omit<CatalogueResponse, 'extensions'>> {
-    const faults = check(body.query)
-    if (faults.length > 0) return { errors: faults }
-    return fanOutClient.execute(
-      {
-        query: body.query,
-        operationName: body.operationName,
-        operationType: 'query',
-        variables: body.variables ?? {},
-        representations: {},
-      },
-      context,
-    )
+    try {
+      return await fanOutClient.execute(
+        {
+          query: body.query,
+          operationName: body.operationName,
+          operationType: 'query',
+          variables: body.variables ?? {},
+          representations: {},
+        },
+        context,
+      )
+    } catch (error) {
+      const message = error instanceof Error ? error.message : ''
+      return { data: null, errors: [formatGraphQLError({ message }, error)] }
+    }
   }
 
   return async (body, context) => {
     const extensions = () => ({ hub: { members: context.outcomes.list() } })
-    try {
-      return { ...(await answer(body, context)), extensions: extensions() }
-    } catch (error) {
-      const message = error instanceof Error ? error.message : ''
-      const errors = [formatGraphQLError({ message }, error)]
-      return { data: null, errors, extensions: extensions() }
+    const operation = check(body)
+    if ('faults' in operation) return { errors: operation.faults, extensions: extensions() }
+    const definitions = operation.operation.variableDefinitions ?? []
+    const { coerced, errors } = getVariableValues(schema, definitions, body.variables ?? {})
+    if (coerced === undefined) {
+      const faults = errors.map((fault) => withCode(fault, 'BAD_USER_INPUT'))
+      return { errors: faults, extensions: extensions() }
     }
+    await guard?.(operation, coerced, context)
+    return { ...(await execute(body, context)), extensions: extensions() }
   }
 }
 

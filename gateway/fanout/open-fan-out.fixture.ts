@@ -68,7 +68,7 @@ export async function openFanOut(
     memberTimeoutMs,
     log: silentLogger,
   })
-  const endpoint = createCatalogueEndpoint(client, sdl)
+  const endpoint = createCatalogueEndpoint({ fanOutClient: client, catalogueSdl: sdl })
   return {
     directory,
     async ask(query, variables = {}) {

@@ -1,9 +1,11 @@
 import replyFrom from '@fastify/reply-from'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type DocumentRoute, HubError } from '../../schema/index.js'
+import type { RequestLimits } from '../limits/request-limits.js'
 import { toDocumentAnswerHeaders, toDocumentRequestHeaders } from './document-headers.js'
 import { sendHubError } from './http-error.js'
 import type { OpenRequest, RequestsInFlight } from './requests-in-flight.js'
+import { createLimitSettlement, type LimitSettlement } from './settle-limits.js'
 
 /** A route with the server that answers it. */
 export interface PlacedDocumentRoute extends DocumentRoute {
@@ -26,11 +28,15 @@ export interface DocumentRequest {
 export interface DocumentRouteOptions {
   readonly routes: readonly PlacedDocumentRoute[]
   readonly inFlight: RequestsInFlight
+  readonly limits: RequestLimits
   /** For an answer's beginning, and again for every pause within it. */
   readonly timeoutMs: number
   /** Headers that tell the subgraph who asks and that it was the gateway who says so. */
   readonly proveOrigin: (request: DocumentRequest) => Promise<Readonly<Record<string, string>>>
 }
+
+/** Points of one forwarded request: nobody here knows what it costs the subgraph, checking a certificate not little. */
+export const documentPoints = 10
 
 /**
  * Forwards documents, pages and protocols of subgraphs: what is no GraphQL, under the hub's own address.
@@ -42,6 +48,7 @@ export async function addDocumentRoutes(
   options: DocumentRouteOptions,
 ): Promise<void> {
   if (options.routes.length === 0) return
+  const settlement = createLimitSettlement(options.limits)
   // An encapsulated child: its bodies are bytes, because what is signed must be what is sent.
   await app.register(async (child) => {
     child.removeAllContentTypeParsers()
@@ -57,7 +64,7 @@ export async function addDocumentRoutes(
         child.route({
           method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
           url,
-          handler: (request, reply) => forward(request, reply, route, options),
+          handler: (request, reply) => forward(request, reply, route, { ...options, settlement }),
         })
       }
     }
@@ -68,7 +75,7 @@ async function forward(
   request: FastifyRequest,
   reply: FastifyReply,
   route: PlacedDocumentRoute,
-  options: DocumentRouteOptions,
+  options: DocumentRouteOptions & { readonly settlement: LimitSettlement },
 ): Promise<FastifyReply> {
   const { pathname, search } = new URL(request.url, route.origin)
   // The URL has resolved `..`, in every spelling: what is no longer below the prefix was never meant to be.
@@ -76,17 +83,23 @@ async function forward(
     reply.callNotFound()
     return reply
   }
-  const hub = options.inFlight.open(request.raw, reply.raw)
+  const { limits, settlement } = options
+  const hub = options.inFlight.open(request.raw, reply.raw, request.ip)
   const body = Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined
   const target = `${pathname}${search}`
-  const proof = await options.proveOrigin({
-    hub,
-    route,
-    method: request.method,
-    target,
-    body,
-    authorization: request.headers.authorization,
-  })
+  let proof: Readonly<Record<string, string>>
+  try {
+    proof = await options.proveOrigin({
+      ...{ hub, route, target, body, method: request.method },
+      authorization: request.headers.authorization,
+    })
+    limits.refuseSpent(hub)
+    await limits.charge(hub, documentPoints)
+  } catch (error) {
+    await settlement.fail(error, reply, hub)
+    return reply
+  }
+  settlement.addHeaders(reply, hub)
   return reply.from(pathname, {
     getUpstream: () => route.origin,
     // Given as they came: left to itself, the library would print JSON anew.

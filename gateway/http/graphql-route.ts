@@ -5,19 +5,19 @@ import { HubError } from '../../schema/index.js'
 import type { Authenticator } from '../auth/authenticator.js'
 import type { ResponseCache } from '../cache/response-cache.js'
 import type { EngineResult } from '../engine/engine.js'
-import { toLimitHeaders } from '../limits/limit-headers.js'
-import { type RequestLimits, refusedPoints } from '../limits/request-limits.js'
+import type { RequestLimits } from '../limits/request-limits.js'
 import type { Admission } from './admission.js'
 import { createKnownAnswerer } from './answer-known.js'
 import { guardDocument } from './guard-document.js'
 import { guardPersistedQuery } from './guard-persisted-query.js'
 import { guardRequest, type RequestGuards } from './guard-request.js'
 import type { HttpContext } from './http-context.js'
-import { sendHttpError, sendHubError } from './http-error.js'
+import { sendHubError } from './http-error.js'
 import { explainHeader } from './kept-answer.js'
 import type { KnownOperations } from './known-operations.js'
 import { refuseWithoutPreflight } from './prevent-csrf.js'
 import type { OpenRequest, RequestsInFlight } from './requests-in-flight.js'
+import { createLimitSettlement } from './settle-limits.js'
 import { createSharedAnswers } from './shared-answers.js'
 
 export interface GraphQLRouteOptions {
@@ -56,6 +56,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
   const { apollo, admission, inFlight, limits, guards, authenticate } = options
   const answerKnown = createKnownAnswerer({ known: options.known, isSharing: options.isSharing })
   const shared = createSharedAnswers(options.responses)
+  const settlement = createLimitSettlement(limits)
 
   async function answer(
     request: FastifyRequest,
@@ -80,7 +81,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       if (known.isJoined) await limits.charge(hub, joinedPoints)
       reply.header('content-type', known.contentType)
       reply.header('x-content-type-options', 'nosniff')
-      addLimitHeaders(reply, hub)
+      settlement.addHeaders(reply, hub)
       shared.send(request, reply, hub, known)
       return
     }
@@ -106,32 +107,12 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     // Chunked bodies only come from @defer and subscriptions, which the engine refuses.
     if (body.kind !== 'complete') throw new HubError('INTERNAL_SERVER_ERROR')
     const { string: text } = body
-    await chargeUncounted(hub)
-    addLimitHeaders(reply, hub)
+    await settlement.chargeUncounted(hub)
+    settlement.addHeaders(reply, hub)
     const contentType = headers.get('content-type') ?? ''
     const code = toGraphQLStatus(status ?? 200, contentType, text)
     if (code === 200) shared.send(request, reply, hub, { contentType, body: text })
     else reply.code(code).send(text)
-  }
-
-  /** What was refused before it was an operation has cost something, too: it is not free to be wrong without end. */
-  async function chargeUncounted(hub: OpenRequest): Promise<void> {
-    if (limits.reportOf(hub) === undefined) await limits.charge(hub, refusedPoints)
-  }
-
-  function addLimitHeaders(reply: FastifyReply, hub: OpenRequest): void {
-    const report = limits.reportOf(hub)
-    if (report === undefined) return
-    for (const [name, value] of toLimitHeaders(report)) reply.header(name, value)
-  }
-
-  async function fail(error: unknown, reply: FastifyReply, hub: OpenRequest): Promise<void> {
-    const refusal = await chargeUncounted(hub).then(
-      () => error,
-      (spent: unknown) => spent,
-    )
-    addLimitHeaders(reply, hub)
-    sendHttpError(refusal, reply)
   }
 
   app.route({
@@ -152,7 +133,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       const hub = inFlight.open(request.raw, reply.raw, request.ip)
       const isWaiting = admission.admit(request.bodyText || request.url, () => {
         if (hub.isAborted) return
-        answer(request, reply, hub).catch((error: unknown) => fail(error, reply, hub))
+        answer(request, reply, hub).catch((error: unknown) => settlement.fail(error, reply, hub))
       })
       if (!isWaiting) sendHubError(new HubError('OVERLOADED'), reply.header('retry-after', '1'))
     },

@@ -42,8 +42,9 @@ export interface HttpServerOptions {
   /** For documents forwarded to subgraphs. */
   readonly proveOrigin: DocumentRouteOptions['proveOrigin']
   readonly limits: RequestLimits
-  /** Absent in a gateway without members. */
+  /** Absent in a gateway without members, and where it is turned off. */
   readonly catalogueEndpoint: CatalogueEndpoint | undefined
+  readonly hasMembers: boolean
   readonly listMembers: () => readonly MemberStatus[]
   /** Absent in a gateway that keeps nothing. */
   readonly cache: OpenCache | undefined
@@ -100,11 +101,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   })
   app.setErrorHandler((error, _request, reply) => sendHttpError(error, reply))
   addHealthRoutes(app, {
-    hasMembers: catalogueEndpoint !== undefined,
+    hasMembers: options.hasMembers,
     listMembers: options.listMembers,
     isCacheDegraded: cache?.isDegraded,
     isDraining: inFlight.isDraining,
   })
+  const guards = { ...config.limits, batchLimit: door.batchLimit }
   const responses = config.isCacheShadowed ? undefined : cache?.responses
   // Scopes of their own: the hooks of one do not run for the other.
   await app.register(async (api) => {
@@ -115,7 +117,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       ...{ apollo, known, admission, inFlight, responses },
       isSharing: config.isCoalescingEnabled,
       limits: options.limits,
-      guards: { ...config.limits, batchLimit: door.batchLimit },
+      guards,
       ...(options.authenticate && { authenticate: options.authenticate }),
       mayExplain: ({ principal }) => !isProduction || hasRole(principal, 'operator'),
     })
@@ -138,14 +140,18 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       },
     })
   }
-  if (catalogueEndpoint !== undefined && config.isCatalogueEndpointEnabled) {
-    addCatalogueRoute(app, { endpoint: catalogueEndpoint, admission, inFlight })
+  if (catalogueEndpoint !== undefined) {
+    addCatalogueRoute(app, {
+      ...{ endpoint: catalogueEndpoint, admission, inFlight, guards, limits: options.limits },
+      ...(options.authenticate && { authenticate: options.authenticate }),
+    })
   }
   await app.register(async (pages) => {
     await addPageHeaders(pages, { isProduction })
     await addDocumentRoutes(pages, {
       routes: options.documentRoutes,
       inFlight,
+      limits: options.limits,
       timeoutMs: config.requestTimeoutMs,
       proveOrigin: options.proveOrigin,
     })

@@ -115,7 +115,7 @@ export function createRequestLimits(options: RequestLimitsOptions): RequestLimit
 
   return {
     openGuard,
-    charge: (request, points) => pay(request, reports.get(request)?.cost ?? 0, points),
+    charge: (request, points) => pay(request, reports.get(request)?.cost ?? points, points),
     refuseSpent(request) {
       const client = keyOf(request.principal, request.clientAddress ?? '')
       const spending = budgets[client.kind]?.refusal(client)
