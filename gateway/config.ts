@@ -46,7 +46,7 @@ export interface GatewayConfig {
   readonly isCoalescingEnabled: boolean
   /**
    * Whether subgraphs on plain HTTP are asked over the hub's own HTTP/1.1 client instead of undici, which does more per call.
-   * HUB_OWN_SOCKETS, default false.
+   * HUB_OWN_SOCKETS, default true.
    */
   readonly hasOwnSockets: boolean
   readonly door: DoorConfig
@@ -97,7 +97,7 @@ export const defaultGatewayConfig: GatewayConfig = {
   areSubgraphErrorsShown: false,
   isCatalogueEndpointEnabled: true,
   isCoalescingEnabled: true,
-  hasOwnSockets: false,
+  hasOwnSockets: true,
   door: defaultDoorConfig,
   limits: defaultLimitsConfig,
   redis: undefined,

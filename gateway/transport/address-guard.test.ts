@@ -59,7 +59,7 @@ describe('connections', () => {
     variables: {},
     representations: {},
   }
-  function ask(url: string, networks: readonly string[]) {
+  function ask(url: string, networks: readonly string[], hasOwnSockets = true) {
     const client = createHttpSubgraphClient({
       name: 'catalogue',
       member: 'dcu',
@@ -67,6 +67,7 @@ describe('connections', () => {
       timeoutMs: 5_000,
       maximumBodyBytes: 1_000,
       addressGuard: createAddressGuard(networks),
+      hasOwnSockets,
       log: silentLogger,
     })
     return client.execute(request, openContext()).finally(() => client.close())
@@ -80,14 +81,19 @@ describe('connections', () => {
   ])(
     '%s that leads to this machine is refused with a code and without a word about it',
     async (_what, change) => {
-      const failure = await ask(change(upstream.url), []).catch((error: unknown) => error)
-      expect(failure).toMatchObject({ code: 'ENDPOINT_FORBIDDEN', details: { member: 'dcu' } })
-      expect(String(failure)).not.toMatch(/127|localhost|::1/)
+      for (const hasOwnSockets of [true, false]) {
+        const asked = ask(change(upstream.url), [], hasOwnSockets)
+        const failure = await asked.catch((error: unknown) => error)
+        expect(failure).toMatchObject({ code: 'ENDPOINT_FORBIDDEN', details: { member: 'dcu' } })
+        expect(String(failure)).not.toMatch(/127|localhost|::1/)
+      }
     },
   )
 
   test('an allowed network is asked', async () => {
     expect(await ask(upstream.url, ['127.0.0.0/8'])).toEqual({ data: { a: 1 } })
+    const byName = upstream.url.replace('127.0.0.1', 'localhost')
+    expect(await ask(byName, ['127.0.0.0/8', '::1/128'])).toEqual({ data: { a: 1 } })
   })
 
   test('a name that changes its address is checked again for every connection', async () => {

@@ -48,8 +48,23 @@ export interface GuardedConnectOptions {
  * a name that changes its address between a check and its use (DNS rebinding) gains nothing.
  */
 export function createGuardedConnector(options: GuardedConnectOptions): buildConnector.connector {
-  const { guard, connect, resolve = lookupName } = options
-  const lookup: LookupFunction = (hostname, lookupOptions, callback) => {
+  const { guard, connect, resolve } = options
+  const lookup = createGuardedLookup(guard, resolve)
+  const connector = buildConnector({ ...connect, lookup } as buildConnector.BuildOptions)
+  return (target, callback) => {
+    const host = target.hostname.replace(/^\[|\]$/g, '')
+    // Node does not look up what is an address already.
+    if (isIP(host) !== 0 && !guard(host)) return callback(new ForbiddenAddress(), null)
+    return connector(target, callback)
+  }
+}
+
+/** The lookup of one connection, for names: none that leads where nobody may be called. */
+export function createGuardedLookup(
+  guard: AddressGuard,
+  resolve: typeof lookupName = lookupName,
+): LookupFunction {
+  return (hostname, lookupOptions, callback) => {
     resolve(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
       if (error) return callback(error, [])
       // One bad address spoils the name: which of them is used would be a matter of chance.
@@ -60,13 +75,6 @@ export function createGuardedConnector(options: GuardedConnectOptions): buildCon
       if (lookupOptions.all) return callback(null, addresses)
       return callback(null, first.address, first.family)
     })
-  }
-  const connector = buildConnector({ ...connect, lookup } as buildConnector.BuildOptions)
-  return (target, callback) => {
-    const host = target.hostname.replace(/^\[|\]$/g, '')
-    // Node does not look up what is an address already.
-    if (isIP(host) !== 0 && !guard(host)) return callback(new ForbiddenAddress(), null)
-    return connector(target, callback)
   }
 }
 

@@ -32,7 +32,7 @@ export interface HttpSubgraphOptions {
   readonly addressGuard?: AddressGuard
   /** Whether to ask for compressed answers. Default: only of subgraphs outside private networks. */
   readonly acceptEncoding?: AcceptEncoding
-  /** Whether to speak plain HTTP over sockets of our own instead of undici's; TLS is undici's in any case. Default false. */
+  /** Whether to speak plain HTTP over sockets of our own instead of undici's; TLS is undici's in any case. Default true. */
   readonly hasOwnSockets?: boolean
   /** Replaces the pool; the caller closes it. */
   readonly dispatcher?: Dispatcher
@@ -131,13 +131,13 @@ export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubg
 }
 
 function createDispatcher(url: URL, options: HttpSubgraphOptions): JsonDispatcher {
-  // Only undici's connector asks the guard, and only undici speaks TLS here.
-  const isPlain = url.protocol === 'http:' && options.addressGuard === undefined
-  if (options.hasOwnSockets !== true || !isPlain) return createPool(url, options)
+  // Only undici speaks TLS here.
+  if (options.hasOwnSockets === false || url.protocol !== 'http:') return createPool(url, options)
   return createSocketDispatcher({
     url,
     connections: options.connections ?? defaultConnections,
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 4_000,
+    ...(options.addressGuard && { addressGuard: options.addressGuard }),
   })
 }
 

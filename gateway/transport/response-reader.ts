@@ -2,6 +2,7 @@
 export interface ResponseEvents {
   /** Names in lower case. Also called for 1xx announcements; the real answer follows those. */
   onHead(status: number, headers: Readonly<Record<string, string>>): void
+  /** @param chunk - Good during the call; whoever keeps it copies it. */
   onData(chunk: Buffer): void
   /** @param isReusable - Whether the connection may carry another request. */
   onEnd(isReusable: boolean): void
@@ -9,7 +10,10 @@ export interface ResponseEvents {
 
 /** Reads one answer to a POST from the chunks of a socket. */
 export interface ResponseReader {
-  /** @throws Error when this is no HTTP/1.1 answer. */
+  /**
+   * @param chunk - Used during the call only.
+   * @throws Error when this is no HTTP/1.1 answer.
+   */
   read(chunk: Buffer): void
   /** The other side has ended. @returns Whether that is how the answer ends; if so, `onEnd` was called. */
   end(): boolean
@@ -132,9 +136,10 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
       while (input.length > 0) {
         const used = step(input)
         if (used === 0) {
-          pending = input
+          pending = Buffer.from(input)
           return
         }
+        if (used === input.length) return
         input = input.subarray(used)
       }
     },

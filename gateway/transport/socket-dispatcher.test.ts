@@ -42,13 +42,20 @@ function open(connections: number, keepAliveTimeoutMs = 5_000): JsonDispatcher {
   return createSocketDispatcher({ url, connections, keepAliveTimeoutMs })
 }
 
-function ask(options: { signal?: AbortSignal; headers?: Record<string, string> } = {}) {
+interface AskOptions {
+  readonly signal?: AbortSignal
+  readonly headers?: Record<string, string>
+  readonly body?: string
+  readonly maximumBodyBytes?: number
+}
+
+function ask(options: AskOptions = {}) {
   return exchangeJson({
     dispatcher,
     path: '/graphql?a=b',
     headers: { 'content-type': 'application/json', ...options.headers },
-    body: '{}',
-    maximumBodyBytes: 1_000,
+    body: options.body ?? '{}',
+    maximumBodyBytes: options.maximumBodyBytes ?? 1_000,
     signal: options.signal ?? new AbortController().signal,
     timeoutMs: 10_000,
   })
@@ -75,6 +82,48 @@ test('writes one whole request', async () => {
 test('uses a connection again, one request at a time', async () => {
   for (let turn = 0; turn < 5; turn += 1) await ask()
   expect(sockets).toHaveLength(1)
+})
+
+test('a header above ASCII keeps its bytes, a body is in UTF-8, and the length is in bytes', async () => {
+  const bytes: Buffer[] = []
+  const seen = Promise.withResolvers<void>()
+  respond = (socket) => void socket.write(ok)
+  server.on('connection', (socket) =>
+    socket.on('data', (chunk) => {
+      bytes.push(chunk)
+      if (chunk.includes('ü')) {
+        socket.write(ok)
+        seen.resolve()
+      }
+    }),
+  )
+  await Promise.all([ask({ headers: { 'x-name': 'caf\xe9' }, body: '{"a":"ü€"}' }), seen.promise])
+  const whole = Buffer.concat(bytes)
+  expect(whole.toString('latin1')).toContain('x-name: caf\xe9\r\n')
+  expect(whole.toString()).toMatch(/content-length: 13\r\n[\s\S]*\r\n\r\n{"a":"ü€"}$/)
+})
+
+test('answers that come in pieces on several connections at once do not mix', async () => {
+  const size = 200_000
+  let next = 0
+  respond = (socket) => {
+    const letter = String.fromCharCode(97 + next)
+    next += 1
+    const text = `HTTP/1.1 200 OK\r\ncontent-length: ${size}\r\n\r\n${letter.repeat(size)}`
+    let sent = 0
+    const send = (): void => {
+      socket.write(text.slice(sent, sent + 9_999))
+      sent += 9_999
+      if (sent < text.length) setImmediate(send)
+    }
+    send()
+  }
+  const answers = await Promise.all([
+    ask({ maximumBodyBytes: size }),
+    ask({ maximumBodyBytes: size }),
+  ])
+  const bodies = answers.map(({ body }) => body.toString())
+  expect(bodies.sort()).toEqual(['a'.repeat(size), 'b'.repeat(size)])
 })
 
 test('opens as many connections as allowed, further requests wait for one', async () => {

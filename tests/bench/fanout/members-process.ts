@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createRandomSource } from '../../conformance/random/random-source.js'
 import { createFakeCatalogue } from '../../fixtures/members/fake-catalogue.js'
 import { makeOfferings } from '../../fixtures/members/fake-offerings.js'
+import { type LeanRequest, startLeanServer, toLeanAnswer } from './lean-server.js'
 import type { MemberOrder } from './member-messages.js'
 
 /**
@@ -41,45 +40,36 @@ async function startMember(slug: string, seed: number): Promise<string> {
   const answers = new Map<string, Buffer>()
 
   async function answer(query: string, variables: Record<string, unknown>): Promise<Buffer> {
-    const known = answers.get(query)
-    if (known !== undefined) return known
-    const fresh = Buffer.from(JSON.stringify(await catalogue.answer(query, variables)))
+    const fresh = toLeanAnswer(
+      Buffer.from(JSON.stringify(await catalogue.answer(query, variables))),
+    )
     answers.set(query, fresh)
     return fresh
   }
 
-  async function respond(body: string, response: ServerResponse, arrivedAt: number) {
+  async function respond({ body, arrivedAt, send }: LeanRequest): Promise<void> {
     const { query, variables = {} } = JSON.parse(body) as {
       query: string
       variables?: Record<string, unknown>
     }
-    const bytes = await answer(query, variables)
+    const bytes = answers.get(query) ?? (await answer(query, variables))
     const isCheck = query.includes('_service')
     if (hanging.has(slug) && !isCheck) return
     const waitMs = delayMs + spreadMs * random.next()
     if (waitMs > 0 && !isCheck) await new Promise((resolve) => setTimeout(resolve, waitMs))
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length })
-    response.end(bytes)
+    send(bytes)
     const tag = variables.from
     if (typeof tag !== 'string') return
     slowest.set(tag, Math.max(slowest.get(tag) ?? 0, performance.now() - arrivedAt))
   }
 
-  const server = createServer((request, response) => {
-    const arrivedAt = performance.now()
-    readBody(request, (body) => {
-      respond(body, response, arrivedAt).catch(() => response.destroy())
+  const port = await startLeanServer((request) => {
+    respond(request).catch((error: unknown) => {
+      process.stderr.write(`member ${slug}: ${String(error)}\n`)
+      process.exit(1)
     })
   })
-  server.keepAliveTimeout = 120_000
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
-}
-
-function readBody(request: IncomingMessage, onBody: (body: string) => void): void {
-  const chunks: Buffer[] = []
-  request.on('data', (chunk: Buffer) => chunks.push(chunk))
-  request.on('end', () => onBody(Buffer.concat(chunks).toString()))
+  return `http://127.0.0.1:${port}/graphql`
 }
 
 const urls: [string, string][] = []

@@ -6,14 +6,14 @@ import type { Row } from './row.js'
 const gatewayMain = fileURLToPath(new URL('../../../../gateway/main.js', import.meta.url))
 
 const noSharing = { HUB_COALESCING: 'false' }
-const ownSockets = { HUB_OWN_SOCKETS: 'true' }
+const undici = { HUB_OWN_SOCKETS: 'false' }
 
 /** Our gateway, as `npm run gateway -- --supergraph` starts it, in one process. */
 export const hubRows: readonly Row[] = [
   toRow('hub', 'this gateway', {}),
   toRow('hub-no-sharing', 'this gateway, sharing of equal requests and fetches off', noSharing),
-  toRow('hub-sockets', 'this gateway with its own HTTP client', ownSockets),
-  toRow('hub-sockets-no-sharing', 'the same, sharing off', { ...ownSockets, ...noSharing }),
+  toRow('hub-undici', 'this gateway with undici in place of its own HTTP client', undici),
+  toRow('hub-undici-no-sharing', 'the same, sharing off', { ...undici, ...noSharing }),
 ]
 
 function toRow(name: string, title: string, env: Readonly<Record<string, string>>): Row {
