@@ -25,8 +25,8 @@ try {
   if (flags.help) process.stdout.write(usage)
   else {
     const timing = flags.quick
-      ? { rounds: 3, warmUpMs: 3_000, timedMs: 3_000 }
-      : { rounds: 7, warmUpMs: 2_000, timedMs: 4_000 }
+      ? { rounds: 5, settleMs: 9_000, warmUpMs: 500, timedMs: 2_000 }
+      : { rounds: 11, settleMs: 12_000, warmUpMs: 1_000, timedMs: 4_000 }
     const note = (text: string): void => void process.stderr.write(`${text}\n`)
     const result = await runAuthBench({ timing, lifecycle, env: process.env, note })
     const lines = result.rows.map(({ name, cpuMsPerRequest, rps, p99, addedPercent }) => [
