@@ -203,7 +203,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     listMembers,
     listSubgraphs: () => engineGateway.current().subgraphs,
     applyRegister: async (next) => {
-      cache?.owners.apply(next)
+      cache?.applyRegister(next)
       await members?.directory.apply(next)
       authenticator?.applyRegister(next)
     },

@@ -2,11 +2,12 @@ import type { CacheLog, CacheNote } from '../engine/cache-log.js'
 import type { CacheFills, Filled, KeyedQuestion } from './cache-fills.js'
 import type { CacheMetrics } from './cache-metrics.js'
 import { type CacheEntry, type EntryState, judgeEntry } from './domain/cache-entry.js'
+import { printGenerationList } from './domain/cache-key.js'
 import { mayKeep } from './domain/cache-policy.js'
 import type { EntryPlaces } from './entry-places.js'
 import type { Generations } from './generations.js'
 import type { MemberBudgets } from './member-budgets.js'
-import { type Fetch, type Fetched, generationNamesOf, keyOf, type Question } from './question.js'
+import { type Fetch, type Fetched, keyOf, type Question } from './question.js'
 
 /** The answer to one question, kept or fetched. */
 export interface Served extends Pick<Fetched, 'value' | 'errors'> {
@@ -24,6 +25,14 @@ export interface AnswerCache {
   reasonNotKept(question: Question): string | undefined
   /** For a question that was answered past the cache. */
   notePassed(question: Question, reason: string, log: CacheLog | undefined): void
+  /**
+   * Answers questions that may be kept from this process's memory, without waiting. Undefined when not all of them are
+   * there and fresh; then nothing has been noted.
+   */
+  answerAtOnce(
+    questions: readonly Question[],
+    log: CacheLog | undefined,
+  ): readonly Served[] | undefined
   /**
    * Answers questions that may be kept.
    *
@@ -131,7 +140,7 @@ export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
       freshUntil: facts.freshUntil,
       isPrivate: rule.isPrivate,
       isPortable: owner.policy.residency === 'alliance',
-      generationNames: generationNamesOf(question),
+      generationNames: question.generationNames,
       generations: values,
     })
   }
@@ -191,18 +200,37 @@ export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
   }
 
   return {
+    answerAtOnce(questions, log) {
+      const found: { readonly entry: CacheEntry; readonly values: readonly number[] }[] = []
+      for (const question of questions) {
+        const known = generations.look(question.generationNames)
+        if (known === undefined) return undefined
+        const entry = places.peek(keyOf(schema, question, known.printed), question.placement)
+        if (entry === undefined || judgeEntry(entry, wallNow(), random()) !== 'fresh') {
+          return undefined
+        }
+        found.push({ entry, values: known.values })
+      }
+      return found.map(({ entry, values }, index) => {
+        const { storedAt, freshUntil, isMissing } = entry
+        const question = questions[index]
+        const status = isMissing ? 'negative' : 'hit'
+        if (question !== undefined) note(question, values, log, { status, storedAt, freshUntil })
+        return serveEntry(entry)
+      })
+    },
     reasonNotKept: (question) => mayKeep(question.owner, question.rule) ?? placeReason(question),
     notePassed: (question, reason, log) =>
       note(question, [], log, { status: 'bypass', freshUntil: 0, reason }),
     async answer(questions, fetch, answerOptions) {
       const values = await Promise.all(
-        questions.map((question) => {
-          const names = generationNamesOf(question)
-          return generations.peek(names) ?? generations.read(names)
-        }),
+        questions.map(
+          ({ generationNames }) =>
+            generations.peek(generationNames) ?? generations.read(generationNames),
+        ),
       )
       const keyed = questions.map((question, index) => ({
-        key: keyOf(schema, question, values[index] ?? []),
+        key: keyOf(schema, question, printGenerationList(values[index] ?? [])),
         question,
       }))
       const found = await Promise.all(keyed.map(look))

@@ -3,7 +3,7 @@ import type { CacheNote } from '../engine/cache-log.js'
 
 /** What the cache counts. No label holds anything a client can choose freely. */
 export interface CacheMetrics {
-  served(note: Pick<CacheNote, 'status' | 'member' | 'subject'>, count?: number): void
+  served(note: Pick<CacheNote, 'status' | 'member' | 'subject'>): void
   /** An answer as a whole, from or past the response grain. */
   response(status: 'hit' | 'miss' | 'bypass'): void
   written(jurisdiction: string, bytes: number): void
@@ -19,11 +19,21 @@ export interface CacheMetrics {
 /** @param memoryBytes - Bytes of entries in this process now. */
 export function createCacheMetrics(registry: Registry, memoryBytes: () => number): CacheMetrics {
   const registers = [registry]
-  const answers = new Counter({
+  // Every page counts one for each member: a map here, and the counter made of it when somebody reads it.
+  const counts = new Map<string, Map<string, Map<string, number>>>()
+  new Counter({
     name: 'hub_cache_answers_total',
     help: 'Answers of members by how they came about.',
     labelNames: ['member', 'subject', 'status'],
     registers,
+    collect() {
+      this.reset()
+      for (const [member, subjects] of counts) {
+        for (const [subject, statuses] of subjects) {
+          for (const [status, count] of statuses) this.inc({ member, subject, status }, count)
+        }
+      }
+    },
   })
   const responses = new Counter({
     name: 'hub_cache_responses_total',
@@ -73,8 +83,10 @@ export function createCacheMetrics(registry: Registry, memoryBytes: () => number
     },
   })
   return {
-    served: ({ member, subject, status }, count = 1) =>
-      answers.inc({ member, subject, status }, count),
+    served({ member, subject, status }) {
+      const statuses = childOf(childOf(counts, member), subject)
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    },
     response: (status) => responses.inc({ status }),
     written: (jurisdiction, length) => bytes.inc({ jurisdiction }, length),
     residencyViolated: () => violations.inc(),
@@ -83,4 +95,12 @@ export function createCacheMetrics(registry: Registry, memoryBytes: () => number
     refreshFailed: () => refreshFailures.inc(),
     compared: (isSame) => comparisons.inc({ result: isSame ? 'same' : 'different' }),
   }
+}
+
+function childOf<Value>(map: Map<string, Map<string, Value>>, name: string): Map<string, Value> {
+  const known = map.get(name)
+  if (known !== undefined) return known
+  const made = new Map<string, Value>()
+  map.set(name, made)
+  return made
 }

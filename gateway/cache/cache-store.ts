@@ -1,4 +1,5 @@
 import type { CacheEntry } from './domain/cache-entry.js'
+import type { SweepScope } from './domain/purge-scope.js'
 
 /**
  * One place entries are kept: this process's memory, a Redis, a Redis Cluster. Every method but `read` of memory may
@@ -15,10 +16,4 @@ export interface CacheStore {
   lock(key: string, ttlMs: number): Promise<(() => Promise<void>) | undefined>
   /** Erases every entry of a jurisdiction, or of one member in it. @returns How many were erased. */
   sweep(scope: SweepScope): Promise<number>
-}
-
-/** Whose entries to erase; both null for everybody's. */
-export interface SweepScope {
-  readonly jurisdiction: string | null
-  readonly member: string | null
 }

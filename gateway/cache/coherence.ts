@@ -20,6 +20,8 @@ export interface CoherenceOptions {
   /** Undefined: this process is alone and always right. */
   readonly source: GenerationSource | undefined
   readonly purgeLog: PurgeLog | undefined
+  /** Called whenever the log has been read. */
+  readonly onLogRead?: () => void
   /** How often purge log and counters are read without any message. Default 4000 ms: a lost message is over in 5 s. */
   readonly pollMs?: number
   /** How long memory may be served without confirmation. Default 30000 ms. */
@@ -47,6 +49,7 @@ export function createCoherence(options: CoherenceOptions): Coherence {
       const withinSeconds = hasReadLog ? Math.ceil((now() - confirmedAt) / 1_000) + 60 : undefined
       generations.learn(await purgeLog.readGenerations(withinSeconds))
       hasReadLog = true
+      options.onLogRead?.()
       return true
     } catch {
       return false
@@ -94,6 +97,7 @@ export function createCoherence(options: CoherenceOptions): Coherence {
       if (source === undefined && purgeLog === undefined) return
       timer = setInterval(() => void resync(), pollMs)
       timer.unref()
+      void resync()
     },
     stop() {
       clearInterval(timer)

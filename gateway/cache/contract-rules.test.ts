@@ -10,7 +10,17 @@ const schema = buildSchema(
     me: Reader @cacheControl(maxAge: 300)
     secret: Int @cacheControl(maxAge: 300) @authenticated
     plain: Int
+    named: Named @cacheControl(maxAge: 300)
+    thing: Thing @cacheControl(maxAge: 300)
+    grade: Grade @cacheControl(maxAge: 300)
+    old: Int @cacheControl(maxAge: 300) @federation__requiresScopes(scopes: [["x"]])
   }
+  scalar Grade @authenticated
+  interface Named { name: String }
+  type Pupil implements Named { name: String @authenticated }
+  type Town implements Named { name: String }
+  union Thing = Town | Book | Diary
+  type Diary @policy(policies: [["x"]]) { text: String }
   type Book @key(fields: "id") @cacheControl(maxAge: 120) {
     id: ID
     title: String
@@ -35,6 +45,11 @@ test.each([
   ['{ plain }', 0, false, []],
   ['{ books { id } plain }', 0, false, ['Book']],
   ['query { _entities(representations: []) { ... on Book { title } } }', 120, false, ['Book']],
+  ['{ named { __typename } }', 300, false, []],
+  ['{ named { name } }', 300, true, []],
+  ['{ thing { __typename } }', 120, true, ['Book']],
+  ['{ grade }', 300, true, []],
+  ['{ old }', 300, true, []],
   ['{ __typename }', 0, false, []],
   ['mutation { books { id } }', 0, false, []],
 ])(

@@ -4,7 +4,8 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
-  isCompositeType,
+  isAbstractType,
+  isInterfaceType,
   isObjectType,
   Kind,
   OperationTypeNode,
@@ -23,6 +24,11 @@ const authorisationDirectives: ReadonlySet<string> = new Set([
   'requiresScopes',
   'policy',
 ])
+
+/** A contract that does not import a directive of federation calls it by its full name. */
+function isAuthorisation(name: string): boolean {
+  return authorisationDirectives.has(name.replace(/^federation__/, ''))
+}
 
 interface OpenRule {
   maxAgeSeconds: number
@@ -86,7 +92,10 @@ export function readAnswerRule(schema: GraphQLSchema, document: DocumentNode): A
     if (field === undefined) return
     const type = getNamedType(field.type)
     const isRoot = parent === schema.getQueryType()
-    applyHints(field.astNode?.directives ?? [], type, isRoot)
+    // Whatever object answers for an interface may have rules of its own.
+    const others = isInterfaceType(parent) ? schema.getPossibleTypes(parent) : []
+    const hints = [field, ...others.flatMap((other) => other.getFields()[name] ?? [])]
+    for (const { astNode } of hints) applyHints(astNode?.directives ?? [], type, isRoot)
     noteType(type)
     if (selectionSet !== undefined) visitSet(selectionSet, type)
   }
@@ -96,9 +105,9 @@ export function readAnswerRule(schema: GraphQLSchema, document: DocumentNode): A
     type: GraphQLNamedType,
     isRoot: boolean,
   ): void {
-    const typeDirectives = isCompositeType(type) ? directivesOf(type) : []
+    const typeDirectives = directivesOf(type)
     for (const { name } of [...directives, ...typeDirectives]) {
-      if (authorisationDirectives.has(name.value)) rule.isPrivate = true
+      if (isAuthorisation(name.value)) rule.isPrivate = true
     }
     const own = readHint(directives)
     const ofType = readHint(typeDirectives)
@@ -109,16 +118,17 @@ export function readAnswerRule(schema: GraphQLSchema, document: DocumentNode): A
   }
 
   function noteType(type: GraphQLNamedType | undefined): void {
+    if (isAbstractType(type)) for (const each of schema.getPossibleTypes(type)) noteType(each)
     if (!isObjectType(type)) return
     const directives = directivesOf(type)
-    if (!directives.some(({ name }) => name.value === 'key')) return
-    rule.types.add(type.name)
     const { maxAge, isPrivate } = readHint(directives)
-    if (maxAge !== undefined) rule.maxAgeSeconds = Math.min(rule.maxAgeSeconds, maxAge)
     if (isPrivate) rule.isPrivate = true
     for (const { name } of directives) {
-      if (authorisationDirectives.has(name.value)) rule.isPrivate = true
+      if (isAuthorisation(name.value)) rule.isPrivate = true
     }
+    if (!directives.some(({ name }) => name.value === 'key')) return
+    rule.types.add(type.name)
+    if (maxAge !== undefined) rule.maxAgeSeconds = Math.min(rule.maxAgeSeconds, maxAge)
   }
 
   const query = schema.getQueryType()

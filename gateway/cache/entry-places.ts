@@ -35,13 +35,15 @@ export interface EntryPlacesOptions {
   readonly redis: ReadonlyMap<string, RedisPlace>
   /** Whether memory may be served; see `Coherence`. */
   readonly isTrusted: () => boolean
+  /** See `Generations.isCurrent`. What a purge has hidden is not kept any more: it might be there to be erased. */
+  readonly isCurrent: (key: string) => boolean
   readonly metrics: CacheMetrics
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
 
 export function createEntryPlaces(options: EntryPlacesOptions): EntryPlaces {
-  const { memory, redis, isTrusted, metrics, now } = options
+  const { memory, redis, isTrusted, isCurrent, metrics, now } = options
 
   function placeOf({ redis: name }: Placement): RedisPlace | undefined {
     return name === null ? undefined : redis.get(name)
@@ -56,7 +58,7 @@ export function createEntryPlaces(options: EntryPlacesOptions): EntryPlaces {
         const entry = await place.store.read(key)
         // Random 0: only whether it has ended matters here.
         if (entry === undefined || judgeEntry(entry, now(), 0) === 'dead') return undefined
-        if (placement.isInMemory) memory.keep(key, entry)
+        if (placement.isInMemory && isCurrent(key)) memory.keep(key, entry)
         return entry
       } catch {
         // A cache that is down is a cache without entries.
@@ -64,6 +66,7 @@ export function createEntryPlaces(options: EntryPlacesOptions): EntryPlaces {
       }
     },
     write(key, placement, entry, jurisdiction) {
+      if (!isCurrent(key)) return Promise.resolve()
       if (placement.isInMemory) memory.keep(key, entry)
       const place = placeOf(placement)
       if (place === undefined) return Promise.resolve()

@@ -1,3 +1,6 @@
+import { parseKeyOwner, printGenerationList, toDigits } from './domain/cache-key.js'
+import { generationNames } from './domain/purge-scope.js'
+
 /** Counters by name, e.g. `gen:MX:tecmonterrey`; see `generationNames`. */
 export type GenerationMap = ReadonlyMap<string, number>
 
@@ -18,10 +21,18 @@ export interface ReadGenerations {
   readonly isComplete: boolean
 }
 
+/** The counters of some names, and {@link printGenerations} of them. */
+export interface KnownGenerations {
+  readonly values: readonly number[]
+  readonly printed: string
+}
+
 /** The generations this process knows. They only grow; what is learnt late or twice changes nothing. */
 export interface Generations {
   /** In the order of the names; undefined while one of them has not been read. */
   peek(names: readonly string[]): readonly number[] | undefined
+  /** What `peek` has, with its form in keys. Worked out once for each list of names, until a counter grows. */
+  look(names: readonly string[]): KnownGenerations | undefined
   /** Like `peek`, but reads what is missing. Where that fails, counters begin at 0 until they can be read. */
   read(names: readonly string[]): Promise<readonly number[]>
   learn(news: GenerationMap): void
@@ -29,6 +40,8 @@ export interface Generations {
   known(): GenerationMap
   /** Every name asked for so far, also those that could not be read. */
   names(): readonly string[]
+  /** Whether what is kept under this key has not been hidden, as far as is known here, by a purge of its owner. */
+  isCurrent(key: string): boolean
   /** Changes whenever any generation does: what was valid under this number needs no other check. */
   version(): number
 }
@@ -41,13 +54,17 @@ export interface GenerationsOptions {
    * its server lost it.
    */
   readonly now: () => number
+  /** Told about every counter that is new or has grown. */
+  readonly onLearnt?: (name: string, value: number) => void
 }
 
-export function createGenerations({ source, now }: GenerationsOptions): Generations {
+export function createGenerations(options: GenerationsOptions): Generations {
+  const { source, now, onLearnt } = options
   const values = new Map<string, number>()
   /** Names that could not be read yet; their values are guesses. */
   const guessed = new Set<string>()
   const reading = new Map<string, Promise<void>>()
+  const looked = new WeakMap<readonly string[], KnownGenerations & { readonly version: number }>()
   let version = 0
 
   function learn(news: GenerationMap): void {
@@ -58,6 +75,7 @@ export function createGenerations({ source, now }: GenerationsOptions): Generati
       values.set(name, value)
       // A counter read for the first time makes nothing invalid: nothing can have been kept under it.
       if (known !== undefined) version += 1
+      onLearnt?.(name, value)
     }
   }
 
@@ -69,6 +87,16 @@ export function createGenerations({ source, now }: GenerationsOptions): Generati
       found.push(value)
     }
     return found
+  }
+
+  function look(names: readonly string[]): KnownGenerations | undefined {
+    const last = looked.get(names)
+    if (last !== undefined && last.version === version) return last
+    const found = peek(names)
+    if (found === undefined) return undefined
+    const made = { values: found, printed: printGenerationList(found), version }
+    looked.set(names, made)
+    return made
   }
 
   async function readMissing(names: readonly string[]): Promise<void> {
@@ -88,10 +116,23 @@ export function createGenerations({ source, now }: GenerationsOptions): Generati
 
   return {
     peek,
+    look,
     learn,
     known: () => new Map([...values].filter(([name]) => !guessed.has(name))),
     names: () => [...values.keys()],
     version: () => version,
+    isCurrent(key) {
+      const owner = parseKeyOwner(key)
+      const [ofJurisdiction, ofMember] = generationNames(owner.jurisdiction, owner.member, [])
+      const isNow = (name: string, digits: string): boolean => {
+        const value = values.get(name)
+        return value === undefined || toDigits(value) === digits
+      }
+      return (
+        isNow(ofJurisdiction, owner.jurisdictionGeneration) &&
+        isNow(ofMember, owner.memberGeneration)
+      )
+    },
     async read(names) {
       const missing = names.filter((name) => !values.has(name))
       const toRead = missing.filter((name) => !reading.has(name))

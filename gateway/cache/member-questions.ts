@@ -5,9 +5,10 @@ import type { MemberDocument } from '../fanout/member-document.js'
 import type { CallPlanning, MemberCall } from '../fanout/plan-calls.js'
 import type { FieldPlan } from '../fanout/plan-request.js'
 import { type AnswerRule, readAnswerRule } from './contract-rules.js'
+import { hashText } from './domain/cache-key.js'
 import type { DataOwner } from './domain/cache-policy.js'
 import type { Placement } from './domain/residency.js'
-import type { Question } from './question.js'
+import { createGenerationNames, type Question } from './question.js'
 
 /** One root field of a call as questions: one for a page, one for each representation of `_entities`. */
 export interface FieldQuestions {
@@ -20,12 +21,19 @@ export interface FieldQuestions {
 export interface QuestionFacts {
   readonly owner: DataOwner
   readonly placement: Placement
-  readonly vary: string
+  readonly varyHash: string
 }
 
 interface DocumentFacts {
   readonly rule: AnswerRule
-  readonly selection: string
+  readonly selectionHash: string
+}
+
+/** What a field is asked with: the same for every member that gets the same document. */
+interface AskedFacts {
+  readonly document: MemberDocument
+  readonly own: string
+  readonly ownHash: string
 }
 
 /** Takes a call apart into what is kept by itself. What a document says is worked out once. */
@@ -37,6 +45,8 @@ export type QuestionReader = (
 
 export function createQuestionReader({ contract, findDocument }: CallPlanning): QuestionReader {
   const known = new WeakMap<MemberDocument, DocumentFacts>()
+  const asked = new WeakMap<FieldPlan, AskedFacts>()
+  const namesOf = createGenerationNames()
 
   function readDocument(document: MemberDocument, field: FieldPlan): DocumentFacts {
     const facts = known.get(document)
@@ -44,28 +54,42 @@ export function createQuestionReader({ contract, findDocument }: CallPlanning): 
     const parsed: DocumentNode = parse(document.query, { noLocation: true })
     const read = {
       rule: readAnswerRule(contract.schema, parsed),
-      selection: withoutRootAlias(document.query, field.root),
+      selectionHash: hashText(withoutRootAlias(document.query, field.root)),
     }
     known.set(document, read)
     return read
   }
 
-  return (call, compiled, { owner, placement, vary }) =>
+  function readAsked(
+    field: FieldPlan,
+    document: MemberDocument,
+    values: Readonly<Record<string, unknown>>,
+  ): AskedFacts {
+    const facts = asked.get(field)
+    if (facts?.document === document) return facts
+    const own = printOwn(document, values)
+    const read = { document, own, ownHash: hashText(own) }
+    asked.set(field, read)
+    return read
+  }
+
+  return (call, compiled, { owner, placement, varyHash }) =>
     call.fields.map((field) => {
       // A document of this field alone: what other fields are asked along does not make it another question.
       const document = findDocument(compiled, [field], call.entry.verdict.missing)
-      const { rule, selection } = readDocument(document, field)
-      const own = printOwn(document, call.request.variables)
-      const shared = { owner, placement, rule, selection, vary }
+      const { rule, selectionHash } = readDocument(document, field)
+      const { own, ownHash } = readAsked(field, document, call.request.variables)
+      const generationNames = namesOf(owner, rule)
+      const shared = { owner, placement, rule, selectionHash, varyHash, generationNames }
       if (field.detail.kind !== 'ENTITIES') {
         const subject = `Query.${field.root.name}`
-        return { field, share: undefined, questions: [{ ...shared, subject, asked: own }] }
+        return { field, share: undefined, questions: [{ ...shared, subject, askedHash: ownHash }] }
       }
       const share = field.detail.shares.byOwner.get(owner.member)
       const questions = (share?.printed ?? []).map((printed, index) => ({
         ...shared,
         subject: share?.types[index] ?? '',
-        asked: `${printed}${own}`,
+        askedHash: hashText(`${printed}${own}`),
       }))
       return { field, share, questions }
     })

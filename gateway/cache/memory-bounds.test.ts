@@ -4,8 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningRedis, silentLogger, startRedis } from '../../infra/runtime/index.js'
 import { catalogueSdl, longPolicy, rootDirectory } from '../../tests/cache/start-cached-gateway.js'
 import { defaultGatewayConfig } from '../config.js'
+import { hashText } from './domain/cache-key.js'
 import { openCache } from './open-cache.js'
-import type { Question } from './question.js'
+import { createGenerationNames, type Question } from './question.js'
 
 /** HUB_CACHE_SCAN=1000000 is the size the cache is built for; the suite takes a smaller one. */
 const questionCount = Number(process.env.HUB_CACHE_SCAN ?? 10_000)
@@ -45,10 +46,12 @@ test(`a scan of ${questionCount} distinct queries stays within the bounds, and n
   const { owner, placement } = cache.owners.ofAlliance()
   const subscribers = async () => (await client.pubsub('NUMSUB', 'hub:purge'))[1]
   await expect.poll(subscribers, { timeout: 20_000 }).toBe(1)
+  const rule = { maxAgeSeconds: 300, isPrivate: false, types: ['Thing'] }
+  const generationNames = createGenerationNames()(owner, rule)
+  const shared = { owner, placement, rule, generationNames, subject: 'Query.scan' }
   const toQuestion = (index: number): Question => ({
-    ...{ owner, placement, subject: 'Query.scan', selection: '{ id }', vary: '' },
-    rule: { maxAgeSeconds: 300, isPrivate: false, types: ['Thing'] },
-    asked: `{"n":${index}}`,
+    ...{ ...shared, selectionHash: hashText('{ id }'), varyHash: hashText('') },
+    askedHash: hashText(`{"n":${index}}`),
   })
   let most = 0
   const batch = 500

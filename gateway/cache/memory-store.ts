@@ -1,12 +1,15 @@
 import { LRUCache } from 'lru-cache'
 import type { CacheStore } from './cache-store.js'
 import { type CacheEntry, endOf } from './domain/cache-entry.js'
+import { parseKeyOwner } from './domain/cache-key.js'
+import type { SweepScope } from './domain/purge-scope.js'
 
 /** Entries in this process: read without waiting, bounded in bytes. */
 export interface MemoryStore extends CacheStore {
   peek(key: string): CacheEntry | undefined
   keep(key: string, entry: CacheEntry): void
-  clear(): void
+  /** Erases like `sweep`, at once. @returns How many entries. */
+  erase(scope: SweepScope): number
   /** Bytes held, as estimated. */
   bytes(): number
 }
@@ -40,12 +43,24 @@ export function createMemoryStore({ maximumBytes, now }: MemoryStoreOptions): Me
     return undefined
   }
 
+  function erase({ jurisdiction, member }: SweepScope): number {
+    let count = 0
+    for (const key of entries.keys()) {
+      const owner = parseKeyOwner(key)
+      if (jurisdiction !== null && jurisdiction !== owner.jurisdiction) continue
+      if (member !== null && member !== owner.member) continue
+      entries.delete(key)
+      count += 1
+    }
+    return count
+  }
+
   return {
     peek,
     keep: (key, entry) => {
       if (endOf(entry) > now()) entries.set(key, entry)
     },
-    clear: () => entries.clear(),
+    erase,
     bytes: () => entries.calculatedSize,
     read: async (key) => peek(key),
     write: async (key, entry) => {
@@ -60,16 +75,6 @@ export function createMemoryStore({ maximumBytes, now }: MemoryStoreOptions): Me
         if (locks.get(key) === own) locks.delete(key)
       }
     },
-    sweep: async ({ jurisdiction, member }) => {
-      let count = 0
-      for (const key of entries.keys()) {
-        const [, , ofJurisdiction, ofMember] = key.split(':', 4)
-        if (jurisdiction !== null && jurisdiction !== ofJurisdiction) continue
-        if (member !== null && member !== ofMember) continue
-        entries.delete(key)
-        count += 1
-      }
-      return count
-    },
+    sweep: async (scope) => erase(scope),
   }
 }

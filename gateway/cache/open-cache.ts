@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
 import type { Registry } from 'prom-client'
 import type { Logger } from '../../infra/runtime/index.js'
 import type { MemberRegister } from '../../schema/index.js'
@@ -13,17 +14,20 @@ import { createCacheMetrics } from './cache-metrics.js'
 import type { CacheStore } from './cache-store.js'
 import { createCoherence } from './coherence.js'
 import { createDocumentStore, type DocumentStore } from './document-store.js'
+import { toErasureCounter } from './domain/purge-scope.js'
 import { alliancePlace } from './domain/residency.js'
 import { createEntryPlaces, type RedisPlace } from './entry-places.js'
-import { createGenerations, type Generations } from './generations.js'
+import { createErasureLog } from './erasure-log.js'
+import { createGenerations } from './generations.js'
 import { guardResidency } from './guard-residency.js'
+import { createHardPurges } from './hard-purge.js'
 import { createMemberBudgets } from './member-budgets.js'
 import { createMemberCache } from './member-cache.js'
 import { createMemoryStore } from './memory-store.js'
 import { createOwnerBook, type OwnerBook } from './owner-book.js'
 import { openPurgeChannel } from './purge-channel.js'
 import { createPurgeLog } from './purge-log.js'
-import { createPurger, type Purger } from './purger.js'
+import { byPoll, createPurger, type Purger } from './purger.js'
 import { createRedisGenerations } from './redis-generations.js'
 import { createRedisGuard } from './redis-guard.js'
 import { createRedisStore } from './redis-store.js'
@@ -61,8 +65,9 @@ export interface OpenCache {
   /** Puts a cache before a subgraph that belongs to the alliance. */
   wrap(name: string, client: SubgraphClient): SubgraphClient
   readonly responses: ResponseCache
-  readonly generations: Generations
   readonly owners: OwnerBook
+  /** Takes over another register: other policies, other members. */
+  applyRegister(register: MemberRegister): void
   readonly purger: Purger
   readonly metrics: ReturnType<typeof createCacheMetrics>
   /** Whether a Redis of ours does not answer: the gateway serves, but less well. */
@@ -82,6 +87,7 @@ export function openCache(options: CacheOptions): OpenCache {
   const { redis } = config
   const now = (): number => performance.now()
   const wallNow = Date.now
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
   const urls = new Map(redis?.urlsByJurisdiction ?? [])
   if (redis !== undefined) urls.set(alliancePlace, redis.allianceUrl)
   const owners = createOwnerBook(register, new Set(urls.keys()))
@@ -108,9 +114,19 @@ export function openCache(options: CacheOptions): OpenCache {
   const shared = connections.get(alliancePlace)
   const sharedGuard = places.get(alliancePlace)?.guard
   const source = shared && sharedGuard ? createRedisGenerations(shared, sharedGuard) : undefined
-  const generations = createGenerations({ source, now: wallNow })
+  const generations = createGenerations({
+    source,
+    now: wallNow,
+    onLearnt: (name, value) => hardPurges.heard(name, value),
+  })
   const purgeLog = database === undefined ? undefined : createPurgeLog(database)
-  const coherence = createCoherence({ generations, source, purgeLog, log, now, wallNow })
+  const processName = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
+  const erasureLog = database === undefined ? undefined : createErasureLog(database, processName)
+  const coherence = createCoherence({
+    ...{ generations, source, purgeLog, log, now, wallNow },
+    // Without it a hard purge does not wait for this process, but reaches it all the same.
+    onLogRead: () => void erasureLog?.noteAlive().catch(() => {}),
+  })
   const channel =
     redis && shared && sharedGuard
       ? openPurgeChannel({
@@ -126,12 +142,11 @@ export function openCache(options: CacheOptions): OpenCache {
           log,
         })
       : undefined
-  coherence.start()
-
   const entryPlaces = createEntryPlaces({
     memory,
     redis: places,
     isTrusted: coherence.isTrusted,
+    isCurrent: generations.isCurrent,
     metrics,
     now: wallNow,
   })
@@ -143,7 +158,7 @@ export function openCache(options: CacheOptions): OpenCache {
     fetchTimeoutMs: Math.max(config.memberTimeoutMs, 1_000),
     now: wallNow,
     random: Math.random,
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    wait,
   })
   const clocks = { now, wallNow, random: Math.random }
   const answers = createAnswerCache({
@@ -165,11 +180,21 @@ export function openCache(options: CacheOptions): OpenCache {
     metrics,
     now: wallNow,
   })
-  const stores = new Map<string, Pick<CacheStore, 'sweep'>>([
-    ['responses', { sweep: responses.sweep }],
-    ['memory', memory],
-    ...[...places].map(([name, { store }]) => [name, store] as const),
-  ])
+  const hardPurges = createHardPurges({
+    ...{ processName, erasureLog, log, wait },
+    memory: [memory.erase, responses.forget],
+    stores: new Map<string, Pick<CacheStore, 'sweep'>>([
+      ['responses', { sweep: responses.sweep }],
+      ...[...places].map(([name, { store }]) => [name, store] as const),
+    ]),
+    readTimeoutMs: config.redisTimeoutMs,
+    unknownMs: source === undefined ? 0 : byPoll * 1_000,
+  })
+  /** So that the poll asks for them, too. */
+  const watchErasures = (): void =>
+    void generations.read(owners.sweepScopes().map(toErasureCounter))
+  watchErasures()
+  coherence.start()
   return {
     answers: cache,
     documents: createDocumentStore({
@@ -191,14 +216,17 @@ export function openCache(options: CacheOptions): OpenCache {
         now,
       }),
     responses,
-    generations,
     owners,
+    applyRegister: (next) => {
+      owners.apply(next)
+      watchErasures()
+    },
     purger: createPurger({
       generations,
       source,
       channel,
       purgeLog,
-      stores,
+      hardPurges,
       jurisdictions: owners.jurisdictions,
       log,
       now: wallNow,
@@ -207,6 +235,7 @@ export function openCache(options: CacheOptions): OpenCache {
     isDegraded: () => [...places.values()].some(({ guard }) => guard.isOpen()),
     close: async () => {
       coherence.stop()
+      await erasureLog?.leave().catch(() => {})
       channel?.close()
       for (const connection of connections.values()) connection.disconnect()
     },

@@ -1,5 +1,6 @@
 import { allianceOwner, type MemberRegister, type RegisteredMember } from '../../schema/index.js'
 import type { DataOwner } from './domain/cache-policy.js'
+import type { SweepScope } from './domain/purge-scope.js'
 import { decidePlacement, type Placement } from './domain/residency.js'
 
 /** Whose data something is, and where it may be kept. */
@@ -19,6 +20,8 @@ export interface OwnerBook {
   findMember(slug: string): RegisteredMember | undefined
   /** Codes of all jurisdictions, the alliance's own included. */
   jurisdictions(): readonly string[]
+  /** Everything that can be erased by itself. */
+  sweepScopes(): readonly SweepScope[]
   apply(register: MemberRegister): void
 }
 
@@ -65,6 +68,13 @@ export function createOwnerBook(first: MemberRegister, places: ReadonlySet<strin
     bySlug: (slug) => facts.get(slug),
     findMember: (slug) => members.find((member) => member.slug === slug),
     jurisdictions: () => [...new Set([...facts.values()].map(({ owner }) => owner.jurisdiction))],
+    sweepScopes: () => [
+      { jurisdiction: null, member: null },
+      ...[...facts.values()].flatMap(({ owner: { jurisdiction, member } }) => [
+        { jurisdiction, member: null },
+        { jurisdiction, member },
+      ]),
+    ],
     apply: (register) => {
       facts = read(register)
       members = register.members

@@ -10,9 +10,6 @@ export interface PurgeRecord {
   readonly isHard: boolean
 }
 
-/** What a hard purge erased, by the place it was in. */
-export type PurgeReceipt = Readonly<Record<string, number>>
-
 /** The durable memory of purges: every gateway learns from it what it missed. All methods throw `DATABASE_UNAVAILABLE`. */
 export interface PurgeLog {
   /**
@@ -31,8 +28,6 @@ export interface PurgeLog {
   ): Promise<{ readonly id: string; readonly generations: GenerationMap }>
   /** Counters changed in the last `withinSeconds`, or all of them. */
   readGenerations(withinSeconds?: number): Promise<GenerationMap>
-  writeReceipt(id: string, receipt: PurgeReceipt): Promise<void>
-  readReceipt(id: string): Promise<PurgeReceipt | undefined>
 }
 
 interface GenerationRow {
@@ -81,21 +76,6 @@ export function createPurgeLog(database: GatewayDatabase): PurgeLog {
               [withinSeconds],
             ))
         return new Map(rows.map(({ scope, value }) => [scope, Number(value)]))
-      }),
-    writeReceipt: (id, receipt) =>
-      database.use(async (em) => {
-        await em.execute('update purge_log set receipt = ? where id = ?', [
-          JSON.stringify(receipt),
-          id,
-        ])
-      }),
-    readReceipt: (id) =>
-      database.use(async (em) => {
-        const [row]: { receipt: PurgeReceipt | null }[] = await em.execute(
-          'select receipt from purge_log where id = ?',
-          [id],
-        )
-        return row?.receipt ?? undefined
       }),
   }
 }

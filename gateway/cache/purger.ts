@@ -1,10 +1,10 @@
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
-import type { CacheStore, SweepScope } from './cache-store.js'
-import { countersOf, type PurgeScope } from './domain/purge-scope.js'
+import { countersOf, erasureCountersOf, type PurgeScope } from './domain/purge-scope.js'
 import type { GenerationMap, GenerationSource, Generations } from './generations.js'
+import type { HardPurges, PurgeReceipt } from './hard-purge.js'
 import type { PurgeChannel } from './purge-channel.js'
-import type { PurgeLog, PurgeReceipt } from './purge-log.js'
+import type { PurgeLog } from './purge-log.js'
 
 export interface PurgeRequest {
   readonly scope: PurgeScope
@@ -48,8 +48,7 @@ export interface PurgerOptions {
   readonly source: GenerationSource | undefined
   readonly channel: PurgeChannel | undefined
   readonly purgeLog: PurgeLog | undefined
-  /** Every place entries are in, by name. */
-  readonly stores: ReadonlyMap<string, Pick<CacheStore, 'sweep'>>
+  readonly hardPurges: HardPurges
   readonly jurisdictions: () => readonly string[]
   readonly log: Logger
   /** Milliseconds since 1970. */
@@ -57,11 +56,11 @@ export interface PurgerOptions {
 }
 
 const bySubscription = 1
-const byPoll = 5
+/** Also for a purge that Redis and the messages do not know of. */
+export const byPoll = 5
 
 export function createPurger(options: PurgerOptions): Purger {
-  const { generations, source, channel, purgeLog, stores, log, now } = options
-  const receipts = new Map<string, PurgeReceipt>()
+  const { generations, source, channel, purgeLog, hardPurges, log, now } = options
 
   async function raise(names: readonly string[]): Promise<GenerationMap | undefined> {
     if (source === undefined) return undefined
@@ -88,21 +87,11 @@ export function createPurger(options: PurgerOptions): Purger {
     )
   }
 
-  /** Erases everywhere and writes the receipt; in the background, because it walks all keys. */
-  async function erase(scope: PurgeScope, id: string): Promise<void> {
-    const receipt: Record<string, number> = {}
-    for (const [name, store] of stores) {
-      receipt[name] = await store.sweep(toSweepScope(scope))
-    }
-    receipts.set(id, receipt)
-    await purgeLog?.writeReceipt(id, receipt)
-    log.info('hard purge done', { id, ...receipt })
-  }
-
   return {
     async purge(request) {
       const { scope, isHard } = request
-      const names = countersOf(scope, options.jurisdictions())
+      const hiding = countersOf(scope, options.jurisdictions())
+      const names = isHard ? [...hiding, ...erasureCountersOf(scope)] : hiding
       const raised = await raise(names)
       const logged = await writeDown(request, names, raised)
       const isAlone = source === undefined && purgeLog === undefined
@@ -119,7 +108,7 @@ export function createPurger(options: PurgerOptions): Purger {
       const id = logged?.id ?? null
       const receiptId = id ?? `local-${now()}`
       if (isHard) {
-        erase(scope, receiptId).catch((error: unknown) => {
+        hardPurges.erase(receiptId, scope, news).catch((error: unknown) => {
           log.error('a hard purge did not finish', { id: receiptId, error: codeOf(error) })
         })
       }
@@ -137,21 +126,7 @@ export function createPurger(options: PurgerOptions): Purger {
         isErasing: isHard,
       }
     },
-    receipt: async (id) =>
-      receipts.get(id) ?? (/^\d+$/.test(id) ? purgeLog?.readReceipt(id) : undefined),
-  }
-}
-
-function toSweepScope(scope: PurgeScope): SweepScope {
-  switch (scope.kind) {
-    case 'all':
-      return { jurisdiction: null, member: null }
-    case 'jurisdiction':
-      return { jurisdiction: scope.jurisdiction, member: null }
-    // Pages hold several types, so a type is erased with its member.
-    case 'member':
-    case 'type':
-      return { jurisdiction: scope.jurisdiction, member: scope.member }
+    receipt: hardPurges.receipt,
   }
 }
 

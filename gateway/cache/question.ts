@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql'
 import type { AnswerRule } from './contract-rules.js'
 import type { AnswerFreshness } from './domain/cache-control.js'
-import { printCacheKey, printGenerations } from './domain/cache-key.js'
+import { printCacheKey } from './domain/cache-key.js'
 import type { DataOwner } from './domain/cache-policy.js'
 import { generationNames } from './domain/purge-scope.js'
 import type { Placement } from './domain/residency.js'
@@ -13,11 +13,13 @@ export interface Question {
   readonly rule: AnswerRule
   /** `Query.field` or the name of an entity's type. */
   readonly subject: string
-  /** The arguments of the field, or the representation. */
-  readonly asked: string
-  readonly selection: string
-  /** What else an answer may depend on; '' for public data. */
-  readonly vary: string
+  /** {@link hashText} of the arguments of the field, or of the representation. */
+  readonly askedHash: string
+  readonly selectionHash: string
+  /** Of what else an answer may depend on; `-` for public data. */
+  readonly varyHash: string
+  /** Names of the generation counters an answer is valid under, see {@link createGenerationNames}. */
+  readonly generationNames: readonly string[]
 }
 
 /** The answer to a question as its owner gave it. */
@@ -36,20 +38,27 @@ export interface Fetched {
  */
 export type Fetch = (indices: readonly number[]) => Promise<readonly Fetched[]>
 
-/** Names of the generation counters an answer to this question is valid under. */
-export function generationNamesOf({ owner, rule }: Question): readonly string[] {
-  return generationNames(owner.jurisdiction, owner.member, rule.types)
+/** Finds the counters that answers of an owner are valid under, with the types of a rule in them; each pair is worked out once. */
+export function createGenerationNames(): (owner: DataOwner, rule: AnswerRule) => readonly string[] {
+  const known = new WeakMap<AnswerRule, WeakMap<DataOwner, readonly string[]>>()
+  return (owner, rule) => {
+    let ofRule = known.get(rule)
+    if (ofRule === undefined) {
+      ofRule = new WeakMap()
+      known.set(rule, ofRule)
+    }
+    const names = ofRule.get(owner)
+    if (names !== undefined) return names
+    const made = generationNames(owner.jurisdiction, owner.member, rule.types)
+    ofRule.set(owner, made)
+    return made
+  }
 }
 
-/** The question's key under these generations, which stand in the order of their names. */
-export function keyOf(schema: string, question: Question, generations: readonly number[]): string {
-  const { owner, subject, asked, selection, vary } = question
-  const [jurisdiction = 0, member = 0, ...types] = generations
-  return printCacheKey({
-    schema,
-    jurisdiction: owner.jurisdiction,
-    member: owner.member,
-    generations: printGenerations(jurisdiction, member, types),
-    ...{ subject, asked, selection, vary },
-  })
+/** The question's key under these generations, as {@link printGenerationList} prints them. */
+export function keyOf(schema: string, question: Question, generations: string): string {
+  const { owner, subject, askedHash, selectionHash, varyHash } = question
+  const { jurisdiction, member } = owner
+  const whose = { schema, jurisdiction, member, generations }
+  return printCacheKey({ ...whose, subject, askedHash, selectionHash, varyHash })
 }

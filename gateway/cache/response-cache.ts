@@ -4,6 +4,7 @@ import type { CacheMetrics } from './cache-metrics.js'
 import type { CacheStore } from './cache-store.js'
 import { printCacheControl } from './domain/cache-control.js'
 import { hashText } from './domain/cache-key.js'
+import type { SweepScope } from './domain/purge-scope.js'
 import type { Sharing } from './domain/shareable-answer.js'
 import type { Generations } from './generations.js'
 
@@ -25,7 +26,9 @@ export interface ResponseCache {
   /** What another process has made; undefined also when Redis does not answer. */
   load(key: string): Promise<KeptResponse | undefined>
   keep(key: string, answer: { contentType: string; body: string }, sharing: Sharing): KeptResponse
-  /** Forgets everything, in this process and in Redis. @returns How many answers that were. */
+  /** Forgets, in this process, the answers with something of this in them. @returns How many. */
+  forget(scope: SweepScope): number
+  /** Erases every whole answer from Redis: their keys do not say whose data is in them. @returns How many. */
   sweep(): Promise<number>
   /** Estimated bytes in this process. */
   bytes(): number
@@ -75,10 +78,15 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
   function isValid(one: Held): boolean {
     const version = generations.version()
     if (one.version === version) return true
-    for (const [name, value] of one.generations) {
+    if (!areCurrent(one.generations)) return false
+    one.version = version
+    return true
+  }
+
+  function areCurrent(values: ReadonlyMap<string, number>): boolean {
+    for (const [name, value] of values) {
       if (generations.peek([name])?.[0] !== value) return false
     }
-    one.version = version
     return true
   }
 
@@ -121,6 +129,8 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
     keep(key, answer, sharing) {
       const times = { storedAt: now(), freshUntil: sharing.freshUntil }
       const response = toResponse(answer, times)
+      // A purge came while it was made.
+      if (!areCurrent(sharing.generations)) return response
       hold(key, response, sharing.generations)
       const value: Stored = { ...answer, generations: Object.fromEntries(sharing.generations) }
       const entry = {
@@ -130,11 +140,17 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
       store?.write(storeKey(key), entry).catch(() => metrics.redisFailed())
       return response
     },
-    async sweep() {
-      const { size } = held
-      held.clear()
-      return size + ((await store?.sweep({ jurisdiction: 'response', member: 'all' })) ?? 0)
+    forget({ jurisdiction, member }) {
+      const name = `gen:${jurisdiction}${member === null ? '' : `:${member}`}`
+      let count = 0
+      for (const [key, one] of held) {
+        if (jurisdiction !== null && !one.generations.has(name)) continue
+        held.delete(key)
+        count += 1
+      }
+      return count
     },
+    sweep: async () => (await store?.sweep({ jurisdiction: 'response', member: 'all' })) ?? 0,
     bytes: () => held.calculatedSize,
   }
 }

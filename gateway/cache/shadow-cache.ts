@@ -1,41 +1,63 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from '../../infra/runtime/index.js'
 import { createCacheLog } from '../engine/cache-log.js'
-import type { AnswerCache } from './answer-cache.js'
+import type { AnswerCache, AnswerOptions } from './answer-cache.js'
 import type { CacheMetrics } from './cache-metrics.js'
+import type { Fetched, Question } from './question.js'
 
 export interface ShadowOptions {
   readonly metrics: CacheMetrics
   readonly log: Logger
 }
 
+/** Why an explained answer was not a kept one. */
+const shadowed = 'SHADOW'
+
 /**
- * Fetches every answer and serves that, compares it with what would have been served from the cache, and reports what
- * differs: to try a cache on live traffic before anybody depends on it.
+ * Fetches every answer and serves that. Beside it, without anybody waiting, it looks what would have been served from
+ * the cache, and reports what differs: to try a cache on live traffic before anybody depends on it. A report names member
+ * and subject, never what was asked or answered.
  */
 export function createShadowCache(
   cache: AnswerCache,
   { metrics, log }: ShadowOptions,
 ): AnswerCache {
+  /** One question at a time, so that its note is the only one. */
+  async function compare(
+    question: Question,
+    live: Fetched,
+    options: Pick<AnswerOptions, 'deadlineAt'>,
+  ): Promise<void> {
+    const notes = createCacheLog()
+    const [kept] = await cache.answer([question], async () => [live], {
+      deadlineAt: options.deadlineAt,
+      log: notes,
+    })
+    const [note] = notes.list()
+    if (note === undefined || note.status === 'miss' || note.status === 'bypass') return
+    // A member that fails now would have been stood in for: no difference, but what a cache is for.
+    if (!live.isSound || live.errors.length > 0) return
+    const isSame = isDeepStrictEqual(kept?.value, live.value)
+    metrics.compared(isSame)
+    if (isSame) return
+    const { member, subject, status, ageSeconds } = note
+    log.warn('kept and live answers differ', { member, subject, status, ageSeconds })
+  }
+
   return {
     ...cache,
+    answerAtOnce: () => undefined,
     async answer(questions, fetch, options) {
       if (options.unreachable !== undefined) throw options.unreachable
       const live = await fetch([...questions.keys()])
-      const notes = createCacheLog()
-      const kept = await cache.answer(
-        questions,
-        async (indices) => indices.flatMap((index) => live[index] ?? []),
-        { ...options, log: notes },
-      )
-      for (const [index, one] of kept.entries()) {
-        const note = notes.list()[index]
-        if (note === undefined || note.status === 'miss' || note.status === 'bypass') continue
-        const isSame = isDeepStrictEqual(one.value, live[index]?.value)
-        metrics.compared(isSame)
-        const { member, subject, status, ageSeconds } = note
-        if (!isSame)
-          log.warn('kept and live answers differ', { member, subject, status, ageSeconds })
+      for (const [index, question] of questions.entries()) {
+        cache.notePassed(question, shadowed, options.log)
+        const one = live[index]
+        if (one === undefined) continue
+        compare(question, one, options).catch((error: unknown) => {
+          const name = error instanceof Error ? error.name : 'unknown'
+          log.warn('a kept answer could not be compared', { error: name })
+        })
       }
       return live.map(({ value, errors }) => ({ value, errors, isShared: true }))
     },

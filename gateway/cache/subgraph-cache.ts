@@ -7,8 +7,9 @@ import { printHeaderKey } from '../transport/request-headers.js'
 import type { AnswerCache } from './answer-cache.js'
 import { type AnswerRule, readAnswerRule } from './contract-rules.js'
 import { detachContext } from './detach-context.js'
+import { hashText } from './domain/cache-key.js'
 import type { OwnerFacts } from './owner-book.js'
-import type { Fetch, Question } from './question.js'
+import { createGenerationNames, type Fetch, type Question } from './question.js'
 
 export interface SubgraphCacheOptions {
   /** Name of the subgraph, for metrics and keys. */
@@ -37,6 +38,7 @@ export function createSubgraphCache(
   const { name, sdl, cache, ownerOf, timeoutMs, now } = options
   const schema = sdl === undefined ? undefined : buildSubgraphSchema(sdl)
   const rules = new LRUCache<string, AnswerRule>({ max: rulesKept })
+  const namesOf = createGenerationNames()
 
   function ruleOf(query: string): AnswerRule {
     if (schema === undefined) return nothing
@@ -49,13 +51,16 @@ export function createSubgraphCache(
 
   function toQuestion(request: SubgraphRequest, headers: string): Question {
     const { query, operationName, variables, representations } = request
+    const facts = ownerOf()
+    const rule = request.operationType === 'query' ? ruleOf(query) : nothing
     return {
-      ...ownerOf(),
-      rule: request.operationType === 'query' ? ruleOf(query) : nothing,
+      ...facts,
+      rule,
       subject: name,
-      asked: JSON.stringify([variables, representations]),
-      selection: JSON.stringify([operationName ?? null, query]),
-      vary: headers,
+      askedHash: hashText(JSON.stringify([variables, representations])),
+      selectionHash: hashText(JSON.stringify([operationName ?? null, query])),
+      varyHash: hashText(headers),
+      generationNames: namesOf(facts.owner, rule),
     }
   }
 
@@ -74,10 +79,10 @@ export function createSubgraphCache(
         )
         return [{ value: data, errors: errors ?? [], freshness, isSound: data != null }]
       }
-      const [served] = await cache.answer([question], fetch, {
-        deadlineAt: context.deadlineAt,
-        log: context.cacheLog,
-      })
+      const options = { deadlineAt: context.deadlineAt, log: context.cacheLog }
+      const [served] =
+        cache.answerAtOnce([question], context.cacheLog) ??
+        (await cache.answer([question], fetch, options))
       const { value, errors = [], isShared } = served ?? {}
       return {
         data: (isShared ? copyJson(value) : value) as SubgraphAnswer['data'] & {},

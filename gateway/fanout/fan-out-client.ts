@@ -14,7 +14,7 @@ import type { MemberAnswer } from './member-answer.js'
 import { askDirectly, type CreateMemberAsker } from './member-asker.js'
 import { createMemberDocuments } from './member-document.js'
 import { toFieldFailure, toOutcome } from './member-report.js'
-import { mergeField } from './merge-field.js'
+import { createMergeMemo } from './merge-memo.js'
 import { type MemberCall, planCalls } from './plan-calls.js'
 import { type FieldPlan, planRequest } from './plan-request.js'
 import { fillPruned } from './prune-unknown.js'
@@ -54,6 +54,7 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
   const asker = createAsker(planning)
   const planOptions = { withUnreachable: asker.answersForUnreachable }
   const operations = new LRUCache<string, CompiledOperation>({ max: operationsKept })
+  const merge = createMergeMemo()
 
   function compile({ query, operationName }: SubgraphRequest): CompiledOperation {
     // A text may begin like a name, so the name has its length before it.
@@ -71,17 +72,26 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
     compiled: CompiledOperation,
     context: RequestContext,
   ): Promise<readonly CallResult[]> {
+    const results: CallResult[] = []
+    const waiting: MemberCall[] = []
+    for (const call of calls) {
+      const value = asker.askAtOnce?.(call, compiled, context)
+      if (value === undefined) waiting.push(call)
+      else results.push({ call, result: { kind: 'answered', value, tookMs: 0 } })
+    }
+    if (waiting.length === 0) return results
     const deadlineAt = Math.min(context.deadlineAt, now() + memberTimeoutMs)
     const memberContext = withDeadline(context, deadlineAt)
-    const results = await scatter(
-      calls.map((call) => () => asker.ask(call, compiled, memberContext)),
+    const scattered = await scatter(
+      waiting.map((call) => () => asker.ask(call, compiled, memberContext)),
       { deadlineAt, now },
     )
     if (context.signal.aborted) throw new HubError('REQUEST_ABORTED')
-    return calls.flatMap((call, index) => {
-      const result = results[index]
-      return result === undefined ? [] : [{ call, result }]
-    })
+    for (const [index, call] of waiting.entries()) {
+      const result = scattered[index]
+      if (result !== undefined) results.push({ call, result })
+    }
+    return results
   }
 
   function report(
@@ -125,7 +135,7 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
       const unavailable: HubError[] = []
       for (const field of plan.fields) {
         const gathered = gatherField(field, bySlug)
-        const merged = mergeField(compiled, field, gathered.answers)
+        const merged = merge(compiled, field, gathered.answers)
         const failed = [...gathered.failures, ...merged.failures]
         for (const failure of failed) failures.set(failure.member, failure)
         data[field.root.key] = merged.value

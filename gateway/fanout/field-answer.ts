@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { type ErrorCode, errorCodes } from '../../schema/index.js'
-import type { SubgraphAnswer } from '../engine/subgraph-client.js'
+import type { MemberAnswer } from './member-answer.js'
 
 /** One member's value for one root field, usable as far as can be told without its strategy. */
 export interface FieldAnswer {
@@ -9,6 +9,8 @@ export interface FieldAnswer {
   readonly value: unknown
   /** Errors below the root field, paths as the member gave them. */
   readonly errors: readonly GraphQLFormattedError[]
+  /** True when others hold the value, too: never changed, copied instead. */
+  readonly isShared?: boolean
 }
 
 /** Why a member's part is missing from a root field. */
@@ -32,14 +34,14 @@ export interface MergedField {
 /** Reads one root field of a member's answer: its value, or why there is none. */
 export function readFieldAnswer(
   member: string,
-  answer: SubgraphAnswer,
+  answer: MemberAnswer,
   key: string,
   { mayBeNull }: { readonly mayBeNull: boolean },
 ): FieldAnswer | FieldFailure {
   const errors = (answer.errors ?? []).filter(({ path }) => path?.[0] === key)
   const value = answer.data?.[key]
   if (value !== undefined && (value !== null || (mayBeNull && errors.length === 0))) {
-    return { member, value, errors }
+    return { member, value, errors, isShared: answer.sharedKeys?.has(key) ?? false }
   }
   // An error without a path speaks of the whole request, so of this field too.
   const error = errors[0] ?? answer.errors?.find(({ path }) => !path)

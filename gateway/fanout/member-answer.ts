@@ -5,6 +5,8 @@ import type { FieldFailure } from './field-answer.js'
 export interface MemberAnswer extends SubgraphAnswer {
   /** Age in seconds of the oldest part, when a part is beyond its time. */
   readonly staleAgeSeconds?: number
+  /** Root fields whose values others hold, too: never changed, copied instead. */
+  readonly sharedKeys?: ReadonlySet<string>
   /** Why the member itself did not answer, when something kept stands in for it. */
   readonly failure?: unknown
 }

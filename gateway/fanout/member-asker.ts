@@ -7,6 +7,12 @@ import type { CallPlanning, MemberCall } from './plan-calls.js'
 export interface MemberAsker {
   /** Whether it can answer for a member that is not asked; then such calls come to it, too. */
   readonly answersForUnreachable: boolean
+  /** What is there already, without waiting; undefined when the call has to be made with `ask`. */
+  askAtOnce?(
+    call: MemberCall,
+    compiled: CompiledOperation,
+    context: RequestContext,
+  ): MemberAnswer | undefined
   ask(call: MemberCall, compiled: CompiledOperation, context: RequestContext): Promise<MemberAnswer>
 }
 

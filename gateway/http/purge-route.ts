@@ -35,7 +35,7 @@ export function addPurgeRoutes(app: FastifyInstance, options: PurgeRouteOptions)
       await requireScope(request, purgeScope)
       const { id } = request.params
       const receipt = await purger.receipt(id)
-      if (receipt !== undefined) return reply.send({ id, erased: receipt })
+      if (receipt !== undefined) return reply.send({ id, ...receipt })
       const message = 'there is no receipt with this id, or not yet'
       return sendHubError(new HubError('BAD_USER_INPUT', { message }), reply, 404)
     } catch (error) {

@@ -118,4 +118,6 @@ test('a hard purge of the jurisdiction leaves nothing of it, and its receipt cou
   await expect.poll(status, { timeout: 10_000 }).toBe(200)
   const receipt = (await (await fetch(url, { headers })).json()) as { erased: { MX: number } }
   expect(receipt.erased.MX).toBeGreaterThanOrEqual(3)
+  // Without a log nobody else can say what it has erased.
+  expect(receipt).toMatchObject({ coverage: 'thisProcess', waitingFor: [] })
 })

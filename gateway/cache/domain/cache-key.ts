@@ -10,11 +10,11 @@ export interface CacheKeyParts {
   readonly generations: string
   /** `Query.field`, or the name of the type of an entity. */
   readonly subject: string
-  /** The arguments of the field, or the representation. */
-  readonly asked: string
-  readonly selection: string
-  /** Everything else an answer depends on: scopes, locale, the HMAC of a subject; '' for public data. */
-  readonly vary: string
+  /** {@link hashText} of the arguments of the field, or of the representation. */
+  readonly askedHash: string
+  readonly selectionHash: string
+  /** Of everything else an answer depends on: scopes, locale, the HMAC of a subject; `-` for public data. */
+  readonly varyHash: string
 }
 
 /**
@@ -22,8 +22,8 @@ export interface CacheKeyParts {
  * hashed. Made only once the final headers and the identity are known.
  */
 export function printCacheKey(parts: CacheKeyParts): string {
-  const { schema, jurisdiction, member, generations, subject, asked, selection, vary } = parts
-  const hashes = `${hashText(asked)}:${hashText(selection)}:${hashText(vary)}`
+  const { schema, jurisdiction, member, generations, subject } = parts
+  const hashes = `${parts.askedHash}:${parts.selectionHash}:${parts.varyHash}`
   return `hub:${schema}:${jurisdiction}:${member}:${generations}:${subject}:${hashes}`
 }
 
@@ -40,11 +40,33 @@ export function printGenerations(
   return `g${toDigits(jurisdiction)}.${toDigits(member)}.${toDigits(sum)}`
 }
 
-/** 128 bits of SHA-256: nobody can make two questions meet. */
+/** {@link printGenerations} of counters in the order of `generationNames`. */
+export function printGenerationList(values: readonly number[]): string {
+  const [jurisdiction = 0, member = 0, ...types] = values
+  return printGenerations(jurisdiction, member, types)
+}
+
+/** Whose entry a key is of, and the generations of its jurisdiction and member, as {@link printGenerations} wrote them. */
+export interface KeyOwner {
+  readonly jurisdiction: string
+  readonly member: string
+  readonly jurisdictionGeneration: string
+  readonly memberGeneration: string
+}
+
+/** Reads what {@link printCacheKey} wrote first. */
+export function parseKeyOwner(key: string): KeyOwner {
+  const [, , jurisdiction = '', member = '', generations = ''] = key.split(':', 5)
+  const [jurisdictionGeneration = '', memberGeneration = ''] = generations.slice(1).split('.')
+  return { jurisdiction, member, jurisdictionGeneration, memberGeneration }
+}
+
+/** 128 bits of SHA-256, `-` for nothing: nobody can make two questions meet. */
 export function hashText(text: string): string {
   return text === '' ? '-' : createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }
 
-function toDigits(value: number): string {
+/** A generation as keys have it. */
+export function toDigits(value: number): string {
   return value.toString(36)
 }

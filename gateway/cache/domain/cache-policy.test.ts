@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { parseAnswerFreshness, printCacheControl } from './cache-control.js'
 import { judgeEntry, parseEntry, printEntry, toCacheEntry } from './cache-entry.js'
-import { printCacheKey, printGenerations } from './cache-key.js'
+import { hashText, parseKeyOwner, printCacheKey, printGenerations } from './cache-key.js'
 import { decideKeeping } from './cache-policy.js'
-import { countersOf } from './purge-scope.js'
+import { countersOf, erasureCountersOf, parseErasureCounter } from './purge-scope.js'
 import { decidePlacement, mayHold } from './residency.js'
 
 const policy = {
@@ -153,14 +153,18 @@ test('a key begins with whose data it is, and any part of the question changes i
     member: 'tec',
     generations: printGenerations(1, 2, [3, 4]),
     subject: 'Query.courseOfferings',
-    asked: '{"first":1}',
-    selection: '{ id }',
-    vary: '',
+    askedHash: hashText('{"first":1}'),
+    selectionHash: hashText('{ id }'),
+    varyHash: hashText(''),
   }
   const key = printCacheKey(parts)
   expect(key).toMatch(/^hub:s1:MX:tec:g1\.2\.7:Query\.courseOfferings:[\w-]{22}:[\w-]{22}:-$/)
   const others = Object.keys(parts).map((name) => printCacheKey({ ...parts, [name]: 'other' }))
   expect(new Set([key, ...others]).size).toBe(9)
+  expect(parseKeyOwner(key)).toEqual({
+    ...{ jurisdiction: 'MX', member: 'tec' },
+    ...{ jurisdictionGeneration: '1', memberGeneration: '2' },
+  })
 })
 
 test('a purge raises one counter, or for everything one of each jurisdiction', () => {
@@ -170,3 +174,29 @@ test('a purge raises one counter, or for everything one of each jurisdiction', (
   expect(countersOf({ kind: 'member', ...of }, [])).toEqual(['gen:MX:tec'])
   expect(countersOf({ kind: 'type', ...of, type: 'T' }, [])).toEqual(['gen:MX:tec:T'])
 })
+
+test.each([
+  [{ kind: 'all' }, [], { jurisdiction: null, member: null }],
+  [{ kind: 'jurisdiction', jurisdiction: 'MX' }, [], { jurisdiction: 'MX', member: null }],
+  [
+    { kind: 'member', jurisdiction: 'MX', member: 'tec' },
+    [],
+    { jurisdiction: 'MX', member: 'tec' },
+  ],
+  // Pages hold several types: the whole member is hidden, and erased.
+  [
+    { kind: 'type', jurisdiction: 'MX', member: 'tec', type: 'T' },
+    ['gen:MX:tec'],
+    { jurisdiction: 'MX', member: 'tec' },
+  ],
+] as const)(
+  'a hard purge of %j raises a counter that says what to erase',
+  (scope, hidden, swept) => {
+    const counters = erasureCountersOf(scope)
+    expect(counters.slice(0, -1)).toEqual(hidden)
+    expect(parseErasureCounter(counters.at(-1) ?? '')).toEqual(swept)
+    for (const name of [...hidden, 'gen:MX', 'gen:MX:tec:T']) {
+      expect(parseErasureCounter(name)).toBeUndefined()
+    }
+  },
+)

@@ -15,6 +15,8 @@ const answerSchema = z.object({
   isErasing: z.boolean(),
   /** Entries erased, by place; only of a hard purge. */
   erased: z.record(z.string(), z.number()).optional(),
+  coverage: z.enum(['everyProcess', 'someProcesses', 'thisProcess']).optional(),
+  waitingFor: z.array(z.string()).optional(),
 })
 
 /** What a gateway says to a purge. */
@@ -51,15 +53,19 @@ export async function requestPurge(
   const init = { method: 'POST', headers, body: JSON.stringify(body) }
   const answer = answerSchema.parse(await ask(endpoint, init, deps))
   if (!answer.isErasing || answer.id === null) return answer
+  let latest = answer
   for (let waitedMs = 0; waitedMs < receiptTimeoutMs; waitedMs += receiptPollMs) {
     await deps.wait(receiptPollMs)
     const receipt = await ask(`${endpoint}/${answer.id}`, { headers }, deps).catch((error) => {
       if (error instanceof HubError && error.code === 'BAD_USER_INPUT') return undefined
       throw error
     })
-    if (receipt !== undefined) return answerSchema.parse({ ...answer, ...(receipt as object) })
+    if (receipt === undefined) continue
+    latest = answerSchema.parse({ ...answer, ...(receipt as object) })
+    // A process that has ended without a word is not waited for any more after half a minute.
+    if (latest.coverage !== 'someProcesses') return latest
   }
-  return answer
+  return latest
 }
 
 async function ask(url: string, init: RequestInit, { fetch }: PurgeDeps): Promise<unknown> {
@@ -93,6 +99,8 @@ export function formatPurge({
   propagation,
   generations,
   erased,
+  coverage,
+  waitingFor = [],
 }: PurgeAnswer): string {
   const what = Object.values(scope).join(' ')
   const where = propagation.isPublished
@@ -103,6 +111,8 @@ export function formatPurge({
     ...Object.entries(generations).map(([name, value]) => `  ${name} is at ${value}`),
     ...Object.entries(erased ?? {}).map(([place, count]) => `  erased ${count} in ${place}`),
   ]
+  if (coverage === 'someProcesses') lines.push(`  not heard of: ${waitingFor.join(', ')}`)
+  if (coverage === 'thisProcess') lines.push('  other gateways erase, too, but are not counted')
   if (!propagation.isLogged) lines.push('  not written down: there is no purge log, or it is down')
   return lines.join('\n')
 }

@@ -25,7 +25,7 @@ export function parseCacheBenchArguments(args: readonly string[]): CacheBenchArg
     options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
   })
   const timing = values.quick
-    ? { rounds: 3, warmUpMs: 500, timedMs: 1_200 }
+    ? { rounds: 3, warmUpMs: 700, timedMs: 1_200 }
     : { rounds: 7, warmUpMs: 1_000, timedMs: 3_000 }
   return { isHelp: values.help ?? false, isJson: values.json ?? false, ...timing }
 }

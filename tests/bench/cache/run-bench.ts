@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { findFreePort, type Lifecycle } from '../../../infra/runtime/index.js'
 import { checkPage } from '../fanout/check-page.js'
 import type { MembersHello } from '../fanout/member-messages.js'
@@ -45,6 +46,9 @@ export interface CacheBenchResult {
 
 const memberCount = 13
 const offeringsOfEach = 200
+const connections = 50
+/** Slow rows answer all connections at about the same time: a window that cuts a wave must hold many whole ones. */
+const wholeWaves = 10
 /** Different pages for rows whose answers must not be shared between requests under way. */
 const pageCount = 40
 
@@ -72,7 +76,7 @@ export async function runCacheBench(options: CacheBenchOptions): Promise<CacheBe
   const { PATH = '', HOME = '' } = options.env
   const env = { PATH, HOME, NODE_ENV: 'production' }
   note('starting the servers')
-  const servers = await startServers({ urls, directory, cores, env, lifecycle })
+  const servers = await startServers({ urls, directory, cores, env, lifecycle, note })
   const { cached, uncached, apollo, token } = servers
   const bodies = createPageRequests()(pageCount).map(({ body }) => body)
   const [body = ''] = bodies
@@ -81,6 +85,7 @@ export async function runCacheBench(options: CacheBenchOptions): Promise<CacheBe
   // Until the operation is known and its whole answer kept.
   for (let time = 0; time < 3; time += 1) await checkPage(cached.url, body, right)
   const answer = await (await post(cached.url, body)).text()
+  await checkSameData(apollo.url, body, answer)
   const bare = await startBare(body, answer)
 
   async function startBare(request: string, bytes: string): Promise<RunningGateway> {
@@ -120,7 +125,8 @@ export async function runCacheBench(options: CacheBenchOptions): Promise<CacheBe
         url: row.server.url,
         bodies: row.bodies,
         ...(row.headers && { headers: row.headers }),
-        ...{ connections: 50, warmUpMs: args.warmUpMs, timedMs: args.timedMs },
+        ...{ connections, warmUpMs: args.warmUpMs, timedMs: args.timedMs },
+        minimumAnswers: connections * wholeWaves,
         minimumBytes: 2_000,
         gatewayPid: row.server.pid,
         companionPid: members.pid,
@@ -143,6 +149,14 @@ export async function runCacheBench(options: CacheBenchOptions): Promise<CacheBe
     },
     callsAfterPurge: await countMisses(cached.url, body, token, urls[2]?.[0] ?? ''),
   }
+}
+
+/** @throws Error when a server's page is another than ours. */
+async function checkSameData(url: string, body: string, ours: string): Promise<void> {
+  const theirs = await (await post(url, body)).text()
+  const dataOf = (text: string): unknown => (JSON.parse(text) as { data?: unknown }).data
+  if (isDeepStrictEqual(dataOf(theirs), dataOf(ours))) return
+  throw new Error(`another page than ours: ${theirs.slice(0, 500)}`)
 }
 
 function post(url: string, body: string): Promise<Response> {

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { composeServices } from '@theguild/federation-composition'
+import { parse } from 'graphql'
 import { createDevelopmentIssuer, createDevelopmentKey } from '../../../gateway/index.js'
 import {
   findFreePort,
@@ -9,6 +11,7 @@ import {
   startRedis,
 } from '../../../infra/runtime/index.js'
 import type { MemberRegister } from '../../../schema/index.js'
+import { installPeers } from '../engine/install-peers.js'
 import type { Cores } from '../process/cores.js'
 import { type RunningGateway, startPinned } from '../process/start-pinned.js'
 
@@ -30,14 +33,21 @@ export interface ServerOptions {
   readonly cores: Cores
   readonly env: Readonly<Record<string, string>>
   readonly lifecycle: Lifecycle
+  readonly note: (text: string) => void
 }
 
 const gatewayMain = fileURLToPath(new URL('../../../gateway/main.js', import.meta.url))
-const apolloMain = 'tests/bench/peers/apollo-gateway.mjs'
+const peersDirectory = join(process.cwd(), 'tests', 'bench', 'peers')
 
-/** Starts everything that is measured; all of it runs the whole time, one at a time is asked. */
+/**
+ * Starts everything that is measured; all of it runs the whole time, one at a time is asked.
+ *
+ * @throws Error when one of them does not start, or Apollo's gateway cannot be installed.
+ */
 export async function startServers(options: ServerOptions): Promise<BenchServers> {
   const { urls, directory, cores, env, lifecycle } = options
+  const reason = await installPeers(peersDirectory, options.note)
+  if (reason !== null) throw new Error(reason)
   const register = toRegister(urls)
   const registerFile = join(directory, 'register.json')
   await writeFile(registerFile, JSON.stringify(register))
@@ -53,13 +63,16 @@ export async function startServers(options: ServerOptions): Promise<BenchServers
   })
   await lifecycle.own('redis', redis.stop)
 
-  async function startHub(own: Record<string, string>, place: Cores): Promise<RunningGateway> {
+  const flags = ['--register', registerFile, '--workers', '1']
+
+  async function startHub(own: Record<string, string>): Promise<RunningGateway> {
     const port = await findFreePort()
     const hub = await startPinned(
-      { directory: process.cwd(), cores: place, env },
+      { directory: process.cwd(), cores, env },
       {
         command: process.execPath,
-        args: [gatewayMain, '--register', registerFile, '--port', String(port), '--workers', '1'],
+        // As `npm run gateway` does.
+        args: ['--max-semi-space-size=64', gatewayMain, ...flags, '--port', String(port)],
         env: { HUB_ISSUERS: issuerFile, HUB_LOG_LEVEL: 'error', HUB_EXPLORER: 'false', ...own },
         url: `http://127.0.0.1:${port}/graphql`,
       },
@@ -67,23 +80,27 @@ export async function startServers(options: ServerOptions): Promise<BenchServers
     await lifecycle.own(`hub at ${port}`, hub.stop)
     return hub
   }
-  const cached = await startHub({ REDIS_URL: redis.url }, cores)
-  const uncached = await startHub({ HUB_CACHE: 'false' }, cores)
-  // Behind Apollo's gateway the fan-out is a subgraph, so it stands where subgraphs stand.
-  const fanOut = await startHub({ HUB_CACHE: 'false' }, { ...cores, gateway: cores.others })
+  const cached = await startHub({ REDIS_URL: redis.url })
+  const uncached = await startHub({ HUB_CACHE: 'false' })
+  // With Apollo's gateway the fan-out is a process of its own. Both share the core that a gateway of ours has for both.
+  const fanOut = await startHub({ HUB_CACHE: 'false' })
   const supergraphFile = join(directory, 'supergraph.graphql')
-  const supergraph = await readFile('schema/supergraph.graphql', 'utf8')
-  const place = `http://127.0.0.1:${new URL(fanOut.url).port}/subgraphs/catalogue`
-  await writeFile(
-    supergraphFile,
-    supergraph.replaceAll('http://127.0.0.1:4000/subgraphs/catalogue', place),
-  )
+  // The catalogue alone: Apollo's gateway refuses a supergraph with access rules unless it has their key.
+  const composed = composeServices([
+    {
+      name: 'catalogue',
+      url: `http://127.0.0.1:${new URL(fanOut.url).port}/subgraphs/catalogue`,
+      typeDefs: parse(await readFile('schema/catalogue.graphql', 'utf8')),
+    },
+  ])
+  if (composed.errors !== undefined) throw new Error(String(composed.errors[0]))
+  await writeFile(supergraphFile, composed.supergraphSdl)
   const port = await findFreePort()
   const apollo = await startPinned(
     { directory: process.cwd(), cores, env },
     {
       command: process.execPath,
-      args: [apolloMain, supergraphFile, String(port)],
+      args: [join(peersDirectory, 'apollo-gateway.mjs'), supergraphFile, String(port)],
       url: `http://127.0.0.1:${port}/`,
     },
   )

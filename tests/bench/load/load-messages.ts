@@ -7,8 +7,10 @@ export interface LoadOrder {
   readonly headers?: Readonly<Record<string, string>>
   readonly connections: number
   readonly warmUpMs: number
-  /** Made longer until there are as many answers as connections, within limits. */
+  /** Made longer until there are enough answers, within limits. */
   readonly timedMs: number
+  /** How many are enough; default as many as connections. */
+  readonly minimumAnswers?: number
   /** Default 20 s. */
   readonly longestExtensionMs?: number
   /** A 200 with a shorter body counts as failed. */

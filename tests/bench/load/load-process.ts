@@ -49,7 +49,8 @@ async function run(order: LoadOrder): Promise<LoadReport> {
   await sleep(order.timedMs)
   // Slow gateways answer in waves; a window that sees one wave or none says nothing.
   const latestAt = before.at + order.timedMs + (order.longestExtensionMs ?? defaultExtensionMs)
-  while (latencies.length < order.connections && performance.now() < latestAt) await sleep(20)
+  const enough = order.minimumAnswers ?? order.connections
+  while (latencies.length < enough && performance.now() < latestAt) await sleep(20)
   const after = readUsage(order)
   stop()
   const sorted = Float64Array.from(latencies).sort()

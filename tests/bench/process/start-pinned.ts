@@ -23,6 +23,8 @@ export interface PinnedCommand {
   readonly url: string
 }
 
+const linesKept = 40
+
 /**
  * Starts a gateway on its core and waits until it answers a query. It cannot outlive this process.
  *
@@ -46,7 +48,8 @@ export async function startPinned(
     stopTimeoutMs: 3_000,
     onLine: (line) => {
       lines.push(line)
-      if (lines.length > 20) lines.shift()
+      // The first lines say why, the last ones are what a crash looks like anywhere.
+      if (lines.length > linesKept) lines.splice(linesKept / 2, 1)
     },
   })
   let isGone = false
@@ -57,9 +60,17 @@ export async function startPinned(
   while (!(await isAnswering(url))) {
     if (!isGone && performance.now() < deadlineAt) continue
     await started.stop()
-    throw new Error(`${command} does not serve: ${lines.slice(-5).join(' | ')}`)
+    throw new Error(`${command} does not serve: ${pickReason(lines)}`)
   }
   return { url, pid: started.pid, stop: started.stop }
+}
+
+/** Of what was printed the first line that names an error with what follows it, without the stack; else the last lines. */
+function pickReason(lines: readonly string[]): string {
+  const told = lines.filter((line) => line.trim() !== '' && !/^\s*at /.test(line))
+  const start = told.findIndex((line) => /\b\w*error\b/i.test(line) && !line.includes('super('))
+  const reason = start < 0 ? told.slice(-5) : told.slice(start, start + 4)
+  return reason.join(' | ').slice(0, 800)
 }
 
 async function isAnswering(url: string): Promise<boolean> {
