@@ -4,6 +4,7 @@ export {
   credentialFormats,
   type Issuance,
 } from './credential/credential-source.js'
+export { createSalts } from './credential/issue/create-salts.js'
 export { issueCredential } from './credential/issue/issue-credential.js'
 export { buildOfflineContexts } from './credential/json-ld/offline-contexts.js'
 export { buildIssuerIdentity } from './credential/keys/issuer-identity.js'

@@ -25,7 +25,7 @@ export async function createSampleVerifier(
   const trust = createTrustStore([
     toTrustedIssuer(issuer, keys, [awardingBody.id, awardingBody.legalNames.en]),
   ])
-  const pair = `${new URL(issuer.url).origin}/credentials/status/1`
+  const pair = `${issuer.origin}/credentials/status/1`
   const lists = new Map<string, string>()
   for (const purpose of statusPurposes) {
     const url = toStatusListUrl(pair, purpose)

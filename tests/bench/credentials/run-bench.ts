@@ -5,6 +5,7 @@ import {
   buildIssuerIdentity,
   buildOfflineContexts,
   type CredentialFormat,
+  createSalts,
   createStatusListReader,
   createTrustStore,
   credentialFormats,
@@ -104,7 +105,7 @@ async function prepare(directory: string) {
     accreditations: () => null,
     now: clock,
   }
-  const issuing = { issuer, keys, salt: () => Buffer.alloc(16, 1) }
+  const issuing = { issuer, keys, salt: createSalts() }
   return { now, issuer, keys, signer, issuing, deps, issuance: benchIssuance(list, now) }
 }
 

@@ -166,7 +166,7 @@ async function seal(
   issuing: IssueDeps,
 ): Promise<IssuedCredential> {
   const id = toGlobalId(allianceOwner, 'credential', randomUUID())
-  const { origin } = new URL(issuing.issuer.url)
+  const { origin } = issuing.issuer
   const issuance = {
     id,
     issuedAt: wanted.now,

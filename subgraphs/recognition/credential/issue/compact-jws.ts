@@ -1,4 +1,5 @@
 import type { Signer } from '../keys/signer.js'
+import { encodeText } from './encode-text.js'
 
 /** `payload` signed as a compact JWS (RFC 7515), its protected header exactly as given. */
 export async function signCompactJws(
@@ -6,13 +7,9 @@ export async function signCompactJws(
   payload: object,
   signer: Signer,
 ): Promise<string> {
-  const input = `${encodeJson(header)}.${encodeJson(payload)}`
+  const input = `${encodeText(JSON.stringify(header))}.${encodeText(JSON.stringify(payload))}`
   const signature = await signer.sign(Buffer.from(input, 'latin1'))
   return `${input}.${Buffer.from(signature).toString('base64url')}`
-}
-
-function encodeJson(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
 /** An ISO instant without fractions, as the VC data model's examples have it. */

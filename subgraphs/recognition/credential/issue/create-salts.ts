@@ -1,18 +1,23 @@
-import { randomFillSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
-const saltBytes = 16
+/** 144 random bits: the next multiple of three bytes above the 128 that RFC 9901, section 9.3 recommends. */
+const saltBytes = 18
+const saltLength = 24
+const pooled = 256
 
-/** A source of salts for selective disclosure: 128 random bits each, drawn in bulk, because one call costs 2 µs. */
-export function createSalts(): () => Buffer {
-  const pool = Buffer.alloc(saltBytes * 256)
-  let next = pool.length
+/**
+ * A source of salts for selective disclosure, in base64url. Drawn and written out in bulk, because one draw costs 2 µs;
+ * whole groups of three bytes let one long text be cut up.
+ */
+export function createSalts(): () => string {
+  let text = ''
+  let next = 0
   return () => {
-    if (next === pool.length) {
-      randomFillSync(pool)
+    if (next === text.length) {
+      text = randomBytes(saltBytes * pooled).toString('base64url')
       next = 0
     }
-    next += saltBytes
-    // A copy: the pool is filled anew while the caller may still hold it.
-    return Buffer.from(pool.subarray(next - saltBytes, next))
+    next += saltLength
+    return text.slice(next - saltLength, next)
   }
 }

@@ -22,24 +22,21 @@ export async function issueEuropeanCredential(
     keys.has('RS256', issuance.issuedAt) ? 'RS256' : 'ES256',
     issuance.issuedAt,
   )
-  const [certificate] = signer.certificateChain
-  invariant(certificate, 'a seal needs a certificate')
-  const der = Buffer.from(certificate, 'base64')
-  const legalIdentifier = readOrganizationIdentifier(new X509Certificate(der))
-  invariant(legalIdentifier, 'a seal certificate names its legal person')
-  const credential = buildEuropeanCredential(source, issuance, legalIdentifier)
+  const credential = buildEuropeanCredential(
+    source,
+    issuance,
+    describeCertificate(signer).legalIdentifier,
+  )
   return sealJades(JSON.stringify(credential), signer, issuance.issuedAt)
 }
 
 /** `payload` sealed as it is, byte for byte. */
 export async function sealJades(payload: string, signer: Signer, at: Date): Promise<string> {
-  const [certificate] = signer.certificateChain
-  invariant(certificate, 'a seal needs a certificate')
-  const der = Buffer.from(certificate, 'base64')
+  const { issuerSerial, digest } = describeCertificate(signer)
   const header = {
     alg: signer.algorithm,
-    kid: toIssuerSerial(der),
-    'x5t#S256': createHash('sha256').update(der).digest('base64url'),
+    kid: issuerSerial,
+    'x5t#S256': digest,
     x5c: signer.certificateChain,
     typ: 'jose+json',
     b64: false,
@@ -54,4 +51,27 @@ export async function sealJades(payload: string, signer: Signer, at: Date): Prom
       { protected: protectedHeader, signature: Buffer.from(signature).toString('base64url') },
     ],
   })
+}
+
+interface SealCertificate {
+  readonly legalIdentifier: string
+  readonly issuerSerial: string
+  readonly digest: string
+}
+
+// Taking a certificate apart costs as much as a signature, and a signer's never changes.
+const described = new WeakMap<Signer, SealCertificate>()
+
+function describeCertificate(signer: Signer): SealCertificate {
+  const known = described.get(signer)
+  if (known !== undefined) return known
+  const [certificate] = signer.certificateChain
+  invariant(certificate, 'a seal needs a certificate')
+  const der = Buffer.from(certificate, 'base64')
+  const legalIdentifier = readOrganizationIdentifier(new X509Certificate(der))
+  invariant(legalIdentifier, 'a seal certificate names its legal person')
+  const digest = createHash('sha256').update(der).digest('base64url')
+  const description = { legalIdentifier, issuerSerial: toIssuerSerial(der), digest }
+  described.set(signer, description)
+  return description
 }

@@ -3,6 +3,7 @@ import { type CredentialSource, type Issuance, toCredentialUrn } from '../creden
 import { buildStatusEntries } from '../status/status-entry.js'
 import { learnerClaims } from './build-vc.js'
 import { signCompactJws, toNumericDate } from './compact-jws.js'
+import { encodeText } from './encode-text.js'
 import type { IssueDeps } from './issue-vc-jwt.js'
 import { buildMicroCredentialClaims } from './micro-credential-claims.js'
 
@@ -47,7 +48,7 @@ export async function issueSdJwtVc(
       open[name] = value
       continue
     }
-    const disclosure = encode(JSON.stringify([salt().toString('base64url'), name, value]))
+    const disclosure = encodeText(`["${salt()}","${name}",${JSON.stringify(value)}]`)
     disclosures.push(disclosure)
     digests.push(hash('sha256', disclosure, 'base64url'))
   }
@@ -68,8 +69,4 @@ export async function issueSdJwtVc(
   const header = { alg: signer.algorithm, typ: 'dc+sd-jwt', kid: signer.keyId }
   const jwt = await signCompactJws(header, payload, signer)
   return `${[jwt, ...disclosures].join('~')}~`
-}
-
-function encode(text: string): string {
-  return Buffer.from(text).toString('base64url')
 }

@@ -8,8 +8,8 @@ import { signCompactJws } from './compact-jws.js'
 export interface IssueDeps {
   readonly issuer: IssuerIdentity
   readonly keys: KeyRing
-  /** 16 random bytes, for the salts of selective disclosure. */
-  readonly salt: () => Buffer
+  /** At least 128 random bits in base64url, for the salts of selective disclosure. */
+  readonly salt: () => string
 }
 
 /**

@@ -5,7 +5,7 @@ export const microCredentialContextPath = '/credentials/contexts/micro-credentia
 
 /** URL of the context, at the origin of the body that issues with it. */
 export function microCredentialContextUrl(issuer: IssuerIdentity): string {
-  return `${new URL(issuer.url).origin}${microCredentialContextPath}`
+  return `${issuer.origin}${microCredentialContextPath}`
 }
 
 const elm = 'http://data.europa.eu/snb/model/elm/'

@@ -1,5 +1,6 @@
-import { constants, type KeyObject, type SignKeyObjectInput, sign } from 'node:crypto'
+import { constants, type KeyObject, sign } from 'node:crypto'
 import type { JWK } from 'jose'
+import { derToJoined } from './ecdsa-encoding.js'
 import type { Signer, SigningAlgorithm } from './signer.js'
 
 export interface FileSignerOptions {
@@ -12,21 +13,27 @@ export interface FileSignerOptions {
 
 /** A signer over a private key in this process's memory. */
 export function createFileSigner({ privateKey, ...description }: FileSignerOptions): Signer {
-  const key = toSigningInput(privateKey, description.algorithm)
+  const makeSignature = createSignature(privateKey, description.algorithm)
   return {
     ...description,
     // Synchronous inside: a signature takes 30 µs to 1 ms, and handing it to another thread costs as much as ES256.
-    sign: async (data) => sign('sha256', data, key),
+    sign: async (data) => makeSignature(data),
   }
 }
 
-function toSigningInput(key: KeyObject, algorithm: SigningAlgorithm): SignKeyObjectInput {
+/** The bare key instead of options around it wherever they allow it: Node takes twice the time for options. */
+function createSignature(
+  key: KeyObject,
+  algorithm: SigningAlgorithm,
+): (data: Uint8Array) => Uint8Array {
   switch (algorithm) {
     case 'ES256':
-      return { key, dsaEncoding: 'ieee-p1363' }
+      return (data) => derToJoined(sign('sha256', data, key), 32)
     case 'RS256':
-      return { key, padding: constants.RSA_PKCS1_PADDING }
-    case 'PS256':
-      return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+      return (data) => sign('sha256', data, key)
+    case 'PS256': {
+      const options = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+      return (data) => sign('sha256', data, options)
+    }
   }
 }

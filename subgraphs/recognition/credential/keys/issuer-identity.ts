@@ -8,6 +8,8 @@ export interface IssuerIdentity {
   readonly did: string
   /** HTTPS URL, for Open Badges and SD-JWT VC; its keys are at `/jwks.json` below it. */
   readonly url: string
+  /** Scheme, host and port of `url`. */
+  readonly origin: string
   readonly profile: OrganisationProfile
 }
 
@@ -31,6 +33,7 @@ export function buildIssuerIdentity(
     slug,
     did: `did:web:${host.replace(':', '%3A')}:${path}:${slug}`,
     url: `${origin}${issuersPath}/${slug}`,
+    origin,
     profile,
   }
 }

@@ -65,7 +65,7 @@ function addIssuerDocuments(
 ): void {
   const { issuer, keys } = issuing
   const base = `${issuersPath}/${issuer.slug}`
-  const contextUrl = `${new URL(issuer.url).origin}${microCredentialContextPath}`
+  const contextUrl = `${issuer.origin}${microCredentialContextPath}`
   const documents: Readonly<Record<string, () => object>> = {
     [base]: () => buildIssuerProfile(issuer),
     [`${base}/jwks.json`]: () => buildJwks(keys.published(now())),
@@ -90,7 +90,7 @@ function sendDocument(reply: FastifyReply, document: object): FastifyReply {
 }
 
 function addStatusLists(routes: FastifyInstance, { statusLists, issuing }: CredentialOffice): void {
-  const { origin } = new URL(issuing.issuer.url)
+  const { origin } = issuing.issuer
   // Where a European credential points to: its one URI stands for a place in both lists.
   routes.get<{ Params: { id: string } }>(`${statusPath}/:id`, async (request, reply) => {
     const list = `${origin}${statusPath}/${request.params.id}`

@@ -39,7 +39,7 @@ export function createStatusListPublisher(deps: {
   readonly now: () => Date
 }): StatusListPublisher {
   const { em, issuing, self, now } = deps
-  const { origin } = new URL(issuing.issuer.url)
+  const { origin } = issuing.issuer
   const base = `${origin}${statusPath}`
   const signed = new LRUCache<string, PublishedList & { readonly signedAt: number }>({
     max: cachedLists,

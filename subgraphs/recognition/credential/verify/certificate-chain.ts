@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto'
-import { decodeCertificate } from './decode-certificate.js'
+import type { X509Certificate } from 'node:crypto'
+import { decodeCertificate, publicKeyOf } from './decode-certificate.js'
 import type { TrustAnchor } from './trust-store.js'
 
 /** Where a certificate leads to. */
@@ -48,9 +48,22 @@ export function isValidAt(path: readonly X509Certificate[], at: number): boolean
   )
 }
 
+// Who signed a certificate never changes; whether it is valid in time is asked anew each time.
+const links = new WeakMap<X509Certificate, WeakMap<X509Certificate, boolean>>()
+
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  const ofCertificate = links.get(certificate) ?? new WeakMap<X509Certificate, boolean>()
+  const known = ofCertificate.get(issuer)
+  if (known !== undefined) return known
+  const result = hasSigned(issuer, certificate)
+  ofCertificate.set(issuer, result)
+  links.set(certificate, ofCertificate)
+  return result
+}
+
+function hasSigned(issuer: X509Certificate, certificate: X509Certificate): boolean {
   try {
-    return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
+    return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(publicKeyOf(issuer))
   } catch {
     // A key of a kind the crypto library does not know has signed nothing we could check.
     return false

@@ -21,7 +21,7 @@ export function toTrustedIssuer(
   return {
     name: issuer.profile.legalNames.en,
     identifiers: [...new Set([issuer.did, issuer.url, ...legalIdentifiers])],
-    origin: new URL(issuer.url).origin,
+    origin: issuer.origin,
     keys: keys.entries.map((entry) => ({ ...entry })),
     isComplete: true,
     anchors: [...keys.anchors],

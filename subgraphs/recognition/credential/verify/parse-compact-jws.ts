@@ -1,5 +1,10 @@
 import type { Seal } from './parsed-credential.js'
-import { decodeBase64Url, decodeUtf8, type JsonObject, parseJsonObject } from './strict-decoding.js'
+import {
+  decodeBase64Url,
+  decodeBase64UrlText,
+  type JsonObject,
+  parseJsonObject,
+} from './strict-decoding.js'
 
 /** A compact JWS taken apart, or null when it is none. */
 export function parseCompactJws(
@@ -12,8 +17,8 @@ export function parseCompactJws(
   if (signature === null) return null
   // Header and payload are signed as text, so another spelling of the same bytes breaks the seal; the signature's own
   // spelling is covered by nothing, and has to be the one we would write.
-  const headerText = decodeUtf8(Buffer.from(text.slice(0, first), 'base64url'))
-  const payloadText = decodeUtf8(Buffer.from(text.slice(first + 1, second), 'base64url'))
+  const headerText = decodeBase64UrlText(text.slice(0, first))
+  const payloadText = decodeBase64UrlText(text.slice(first + 1, second))
   if (headerText === null || payloadText === null) return null
   const header = parseJsonObject(headerText)
   const payload = parseJsonObject(payloadText)

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { parseCompactJws } from './parse-compact-jws.js'
 import { type KeyBinding, type ParseResult, parseFault } from './parsed-credential.js'
 import type { CheckReason } from './report.js'
-import { decodeBase64Url, decodeUtf8, isJsonObject, type JsonObject } from './strict-decoding.js'
+import { decodeBase64UrlText, isJsonObject, type JsonObject } from './strict-decoding.js'
 
 /** More disclosures than any credential of ours has claims; each costs a hash. */
 const maxDisclosures = 200
@@ -101,10 +101,11 @@ function createDisclosureReader(disclosures: readonly string[]): DisclosureReade
       })
     }
     const result: Record<string, unknown> = {}
-    for (const [name, entry] of Object.entries(value)) {
-      if (name !== '_sd' && name !== '_sd_alg') result[name] = reveal(entry, depth + 1)
+    const object = value as JsonObject
+    for (const name of Object.keys(object)) {
+      if (name !== '_sd' && name !== '_sd_alg') result[name] = reveal(object[name], depth + 1)
     }
-    const digests = (value as JsonObject)._sd
+    const digests = object._sd
     for (const digest of Array.isArray(digests) ? digests : []) {
       const found = take(digest, 3)
       if (found === null) continue
@@ -140,8 +141,8 @@ function createDisclosureReader(disclosures: readonly string[]): DisclosureReade
 const reservedNames: ReadonlySet<unknown> = new Set(['_sd', '...', '__proto__'])
 
 function parseDisclosure(disclosure: string): readonly unknown[] | null {
-  const bytes = decodeBase64Url(disclosure)
-  const text = bytes === null ? null : decodeUtf8(bytes)
+  // Its digest is taken of the text as it stands: another spelling of the same bytes would have another.
+  const text = decodeBase64UrlText(disclosure)
   if (text === null) return null
   try {
     const value: unknown = JSON.parse(text)

@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
 import type { CredentialFacts } from './credential-facts.js'
-import { decodeCertificate } from './decode-certificate.js'
+import { decodeCertificate, publicKeyOf } from './decode-certificate.js'
 import type { ParsedCredential } from './parsed-credential.js'
 import { toPublicKey } from './public-key.js'
 import type { RemoteKeys } from './remote-keys.js'
@@ -36,7 +36,7 @@ export async function resolveKey(
     if (certificate === null) {
       return fault('CERTIFICATE_INVALID', 'Its certificate cannot be read.')
     }
-    return { key: certificate.publicKey, trusted: null }
+    return readCertificateKey(certificate)
   }
   if (typeof kid === 'string') {
     const known = deps.trust.findKey(kid, issuerId)
@@ -50,6 +50,14 @@ export async function resolveKey(
   const embedded = readEmbeddedKey(header, issuerId)
   if (embedded !== null) return { key: embedded, trusted: null }
   return unresolved('KEY_UNKNOWN', 'The key it names is none of an issuer trusted here.')
+}
+
+function readCertificateKey(certificate: X509Certificate): ResolvedKey {
+  try {
+    return { key: publicKeyOf(certificate), trusted: null }
+  } catch {
+    return fault('KEY_UNFIT', 'The key in its certificate is of a kind unknown here.')
+  }
 }
 
 /** A key that the document brings along proves that it is intact, and nothing about whose it is. */

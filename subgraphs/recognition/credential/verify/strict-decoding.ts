@@ -15,6 +15,16 @@ export function decodeBase64Url(text: string): Buffer | null {
   return bytes.toString('base64url') === text ? bytes : null
 }
 
+// One piece of memory for all: a new one for every text costs more in garbage than the decoding itself.
+const scratch = Buffer.allocUnsafeSlow(65_536)
+
+/** The UTF-8 text in base64url `text`, however that is spelled; null when the bytes are not UTF-8. */
+export function decodeBase64UrlText(text: string): string | null {
+  // Decoded it is shorter than written, whatever the writing.
+  if (text.length > scratch.length) return decodeUtf8(Buffer.from(text, 'base64url'))
+  return decodeUtf8(scratch.subarray(0, scratch.write(text, 'base64url')))
+}
+
 /** The JSON object in `text`; null when it is another value or no JSON. */
 export function parseJsonObject(text: string): JsonObject | null {
   try {

@@ -1,14 +1,14 @@
-import { constants, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto'
-import { invariant } from '../invariant.js'
+import { constants, type KeyObject, verify } from 'node:crypto'
+import { joinedToDer } from '../keys/ecdsa-encoding.js'
 
 /** JOSE algorithms we verify: asymmetric ones only. A `none` or a shared secret proves nothing to a third party. */
 const algorithms = {
-  ES256: { hash: 'sha256', type: 'ec', curve: 'prime256v1' },
-  ES384: { hash: 'sha384', type: 'ec', curve: 'secp384r1' },
-  RS256: { hash: 'sha256', type: 'rsa', padding: constants.RSA_PKCS1_PADDING },
-  RS384: { hash: 'sha384', type: 'rsa', padding: constants.RSA_PKCS1_PADDING },
-  RS512: { hash: 'sha512', type: 'rsa', padding: constants.RSA_PKCS1_PADDING },
-  PS256: { hash: 'sha256', type: 'rsa', padding: constants.RSA_PKCS1_PSS_PADDING },
+  ES256: { hash: 'sha256', type: 'ec', curve: 'prime256v1', bytes: 32 },
+  ES384: { hash: 'sha384', type: 'ec', curve: 'secp384r1', bytes: 48 },
+  RS256: { hash: 'sha256', type: 'rsa', isPss: false },
+  RS384: { hash: 'sha384', type: 'rsa', isPss: false },
+  RS512: { hash: 'sha512', type: 'rsa', isPss: false },
+  PS256: { hash: 'sha256', type: 'rsa', isPss: true },
   EdDSA: { hash: null, type: 'ed25519' },
 } as const
 
@@ -31,7 +31,7 @@ export function verifySignature(
   if (details.type !== rule.type) return 'keyUnfit'
   if (rule.type === 'ec' && details.curve !== rule.curve) return 'keyUnfit'
   if (rule.type === 'rsa' && details.bits < minimumRsaBits) return 'keyUnfit'
-  return verify(rule.hash, input, toVerifyInput(rule, key), signature) ? 'intact' : 'broken'
+  return isIntact(rule, key, input, signature) ? 'intact' : 'broken'
 }
 
 interface KeyDetails {
@@ -55,15 +55,21 @@ function detailsOf(key: KeyObject): KeyDetails {
 
 type Rule = (typeof algorithms)[keyof typeof algorithms]
 
-function toVerifyInput(rule: Rule, key: KeyObject): VerifyKeyObjectInput | KeyObject {
+/** The bare key instead of options around it wherever they allow it: Node takes twice the time for options. */
+function isIntact(rule: Rule, key: KeyObject, input: Uint8Array, signature: Uint8Array): boolean {
   switch (rule.type) {
-    case 'ec':
-      return { key, dsaEncoding: 'ieee-p1363' }
+    case 'ec': {
+      const der = joinedToDer(signature, rule.bytes)
+      return der !== null && verify(rule.hash, input, key, der)
+    }
     case 'rsa':
-      return { key, padding: rule.padding }
+      return verify(
+        rule.hash,
+        input,
+        rule.isPss ? { key, padding: constants.RSA_PKCS1_PSS_PADDING } : key,
+        signature,
+      )
     case 'ed25519':
-      return key
-    default:
-      invariant(false, 'every kind of key is handled')
+      return verify(rule.hash, input, key, signature)
   }
 }
