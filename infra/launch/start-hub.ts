@@ -149,7 +149,7 @@ async function launchRecognition(
     port: config.subgraphPortBase,
     dataDirectory: join(config.rootDirectory, 'subgraphs', 'recognition', 'data'),
     assetsDirectory: join(config.rootDirectory, 'subgraphs', 'recognition', 'pages', 'assets'),
-    credentials: await findCredentialSettings(config),
+    credentials: await findCredentialSettings(config, gatewayConfig.mode),
     // Nobody made up among real learners.
     hasSampleRecords: gatewayConfig.mode === 'development',
     now,
@@ -160,10 +160,14 @@ async function launchRecognition(
 }
 
 /** Keys lie with the state of this clone, so that what was issued verifies after a restart, too. */
-async function findCredentialSettings(config: LaunchConfig): Promise<CredentialSettings> {
+async function findCredentialSettings(
+  config: LaunchConfig,
+  mode: GatewayConfig['mode'],
+): Promise<CredentialSettings> {
   const state = config.stateDirectory ?? (await chooseStateDirectory(config.rootDirectory))
   return {
     keyDirectory: config.credentialKeys ?? join(state, 'credential-keys'),
+    allowsTestKeys: mode !== 'production',
     shapesDirectory: config.elmShapes ?? join(config.rootDirectory, '..', 'shared', 'data', 'elm'),
     trustFile: config.trustedIssuersFile ?? null,
   }

@@ -18,6 +18,7 @@ describe('readRecognitionConfig', () => {
       hasPrivateOpenStatistics: false,
       credentials: {
         keyDirectory: '.data/credential-keys',
+        allowsTestKeys: true,
         shapesDirectory: null,
         trustFile: null,
       },

@@ -28,6 +28,8 @@ export interface RecognitionConfig extends CallersConfig {
   readonly credentials: {
     /** Directory of the issuing body's keys. HUB_CREDENTIAL_KEYS, default .data/credential-keys. */
     readonly keyDirectory: string
+    /** Whether test keys are made and may seal: not when HUB_MODE is production. */
+    readonly allowsTestKeys: boolean
     /** Directory of the European SHACL shapes. HUB_ELM_SHAPES, default none. */
     readonly shapesDirectory: string | null
     /** File of other issuers to trust. HUB_TRUSTED_ISSUERS, default none. */
@@ -98,6 +100,7 @@ export function readRecognitionConfig(
     assetsDirectory: values.HUB_RECOGNITION_ASSETS,
     credentials: {
       keyDirectory: values.HUB_CREDENTIAL_KEYS,
+      allowsTestKeys: values.HUB_MODE !== 'production',
       shapesDirectory: values.HUB_ELM_SHAPES,
       trustFile: values.HUB_TRUSTED_ISSUERS,
     },

@@ -8,7 +8,11 @@ export { createSalts } from './credential/issue/create-salts.js'
 export { issueCredential } from './credential/issue/issue-credential.js'
 export { buildOfflineContexts } from './credential/json-ld/offline-contexts.js'
 export { buildIssuerIdentity } from './credential/keys/issuer-identity.js'
-export { ensureTestKeys, loadKeyRing } from './credential/keys/key-directory.js'
+export { addCertifiedKey } from './credential/keys/add-certified-key.js'
+export { readCertifiedOrganisation } from './credential/keys/certificate-subject.js'
+export { listKeys, loadKeyRing, withdrawKey } from './credential/keys/key-directory.js'
+export { ensureTestKeys, rotateTestKey } from './credential/keys/make-test-keys.js'
+export { type SigningAlgorithm, signingAlgorithms } from './credential/keys/signer.js'
 export {
   createStandaloneVerifier,
   type StandaloneVerifierOptions,
@@ -17,6 +21,7 @@ export type { CredentialSettings } from './credential/office/start-credential-of
 export { readTrustedIssuers } from './credential/office/trusted-issuers.js'
 export { readBit, statusListLength, writeBit } from './credential/status/bitstring.js'
 export { signStatusList } from './credential/status/status-list-credential.js'
+export { createGraphCheck } from './credential/verify/graph/create-graph-check.js'
 export { toTrustedIssuer } from './credential/verify/own-issuer.js'
 export { parseCredential } from './credential/verify/parse-credential.js'
 export type { VerificationReport } from './credential/verify/report.js'
@@ -28,6 +33,7 @@ export type { LearnerHistory, StackStanding } from './domain/stacking/evaluate-b
 export { evaluateStack } from './domain/stacking/evaluate-stack.js'
 export type { StackingRule } from './domain/stacking/stacking-rule.js'
 export { buildRecognitionSdl } from './graphql/build-recognition-schema.js'
+export { loadAccreditations } from './intake/load-accreditations.js'
 export { type ParsedStackingRule, parseStackingRule } from './intake/parse-stacking-rule.js'
 export { buildStackingRuleJsonSchema } from './intake/stacking-rule.schema.js'
 export { type ReEvaluation, reEvaluateLearners } from './re-evaluation/re-evaluate-learners.js'

@@ -7,6 +7,7 @@ import { connectPostgres } from '../../tests/setup/connect-postgres.js'
 import { askSigned } from '../../tests/setup/fetch-signed.js'
 import { createTestDatabase } from '../../tests/setup/test-database.js'
 import { testCallers } from '../../tests/setup/test-request-keys.js'
+import { testGraphThreads } from './credential/graph-threads.fixture.js'
 import { startRecognition } from './start-recognition.js'
 
 /** A GraphQL answer as a client gets it. */
@@ -57,7 +58,13 @@ export async function startTestRecognition(
     dataDirectory: join(root, 'subgraphs/recognition/data'),
     assetsDirectory: join(root, 'subgraphs/recognition/pages/assets'),
     callers: testCallers('recognition'),
-    credentials: { keyDirectory, shapesDirectory: null, trustFile: null },
+    credentials: {
+      keyDirectory,
+      allowsTestKeys: true,
+      shapesDirectory: null,
+      trustFile: null,
+      graphThreads: testGraphThreads,
+    },
     now: () => clock.now,
     log: silentLogger,
     ...options,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { DriverException } from '@mikro-orm/core'
 import { GraphQLError } from 'graphql'
 import {
@@ -18,6 +19,7 @@ import { startFollowUp } from './follow-up/start-follow-up.js'
 import { buildRecognitionSchema } from './graphql/build-recognition-schema.js'
 import { createRecordLoaders } from './graphql/record-loaders.js'
 import { createRequestLoaders, type RequestContext } from './graphql/request-context.js'
+import { accreditationFile, loadAccreditations } from './intake/load-accreditations.js'
 import { loadReferenceData } from './intake/load-reference-data.js'
 import { addPassportRoutes } from './passport/passport-routes.js'
 import { addPublicRoutes } from './public-routes.js'
@@ -53,7 +55,7 @@ export interface RecognitionOptions {
   /** Whether what everybody may see of statistics is differentially private instead of rounded; default false. */
   readonly hasPrivateOpenStatistics?: boolean
   readonly register: MemberRegister
-  /** Directory of the three files of reference data. */
+  /** Directory of the files of reference data. */
   readonly dataDirectory: string
   /** Directory of the pages' stylesheet and script. */
   readonly assetsDirectory: string
@@ -87,6 +89,7 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
     register.members.map((member) => [member.slug, member.jurisdiction]),
   )
   const { data, leftOut } = loadReferenceData(options.dataDirectory, memberJurisdictions)
+  const accreditations = loadAccreditations(join(options.dataDirectory, accreditationFile))
   if (leftOut.length > 0) log.warn('left out: members not in the register', { ids: leftOut })
   const orm = await openRecognitionDatabase(options)
   let followUp: RunningWorker | undefined
@@ -111,6 +114,7 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
       em: orm.em,
       pollMs,
       issuingBody: data.issuingBody,
+      accreditations,
     })
     const { office, worker } = credentials
     await worker.settle(followUpPatienceMs)

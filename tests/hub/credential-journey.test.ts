@@ -1,6 +1,7 @@
 import type { JWK } from 'jose'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { issueTestToken } from '../setup/issue-test-token.js'
+import { testCallers } from '../setup/test-request-keys.js'
 import { createTestWallet, type TestWallet } from '../wallets/test-wallet.js'
 import { startTestHub, type TestHub, testNow } from './start-test-hub.js'
 
@@ -17,13 +18,14 @@ let learnerId: string
 beforeAll(async () => {
   // The wallet library reads the world's clock, and the hub of the tests has one of its own.
   vi.useFakeTimers({ toFake: ['Date'], now: testNow() })
-  hub = await startTestHub()
+  // With the sample's rules: what was earned counts towards something.
+  hub = await startTestHub(8_000, testCallers('recognition'), true)
   origin = new URL(hub.gateway.url).origin
   registrar = await issueTestToken({ role: 'registrar', member: 'dcu' })
   learner = await issueTestToken({ role: 'learner', member: 'dcu', subject: 'journey' })
   learnerId = (await ask('{ me { id } }', {}, learner)).me.id
   wallet = await createTestWallet({ trusted: await publishedKeys() })
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await hub?.stop()
   vi.useRealTimers()
@@ -88,6 +90,17 @@ async function makeAward(): Promise<string> {
   return payload.award.id
 }
 
+/** The learner's stacks that an award counted towards, with the latest evaluation's cause. */
+async function stacks(): Promise<Json[]> {
+  const { me } = await ask(
+    `{ me { stackedCredentials(first: 50) { nodes { stackedCredential { id } ectsCounted
+      history(first: 1) { nodes { causeKind sentences } } } } } }`,
+    {},
+    learner,
+  )
+  return me.stackedCredentials.nodes
+}
+
 async function askForPresentation(): Promise<{ link: string; resultUrl: string }> {
   const answer = await fetch(`${origin}/wallet/presentations`, {
     method: 'POST',
@@ -106,8 +119,10 @@ async function presentAndRead(credential: string): Promise<Json> {
 const statusOf = (report: Json, name: string): string =>
   report.report.checks.find((check: Json) => check.name === name).status
 
-it('goes from an award to a wallet, to a verifier, and after a revocation no further', async () => {
+it('goes from an award to a wallet, to a verifier, and after a revocation no further; the stack is evaluated anew', async () => {
   const awardId = await makeAward()
+  const counting = (await stacks()).filter(({ ectsCounted }) => Number(ectsCounted) > 0)
+  expect(counting.length).toBeGreaterThan(0)
   const { offerCredentialToWallet: offered } = await ask(
     `mutation ($awardId: ID!) {
       offerCredentialToWallet(awardId: $awardId) {
@@ -157,6 +172,13 @@ it('goes from an award to a wallet, to a verifier, and after a revocation no fur
   expect([after.report.verdict, statusOf(after, 'REVOCATION')]).toEqual(['FAILED', 'fail'])
   expect(after).not.toHaveProperty('claims')
   expect(await (await fetch(link.url)).text()).toContain('Not verified')
+
+  for (const { stackedCredential } of counting) {
+    const stack = (await stacks()).find((one) => one.stackedCredential.id === stackedCredential.id)
+    expect(Number(stack.ectsCounted)).toBe(0)
+    expect(stack.history.nodes[0].causeKind).toBe('award.revoked')
+    expect(stack.history.nodes[0].sentences.join(' ')).toContain('it was revoked')
+  }
 
   await ask(
     'mutation ($id: ID!) { withdrawCredentialShare(id: $id) { userErrors { code } } }',

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { defaultGatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
 import { findFreePort, silentLogger } from '../../infra/runtime/index.js'
 import {
@@ -23,6 +24,11 @@ import { testCallers, testSigningKeys } from '../setup/test-request-keys.js'
 
 /** The project's root with a slash at its end: tests and programs run from there. */
 export const rootDirectory = `${process.cwd()}/`
+
+/** A thread runs compiled, as the tests themselves do not. */
+const graphThread = pathToFileURL(
+  '.build/subgraphs/recognition/credential/verify/graph/thread/main.js',
+)
 
 /** Noon of a day in term: some windows are open, some closed. The sample data rolls with it. */
 export const testNow = (): Date => new Date('2026-11-23T12:00:00Z')
@@ -113,7 +119,13 @@ export async function startTestHub(
     register,
     dataDirectory: join(rootDirectory, 'subgraphs/recognition/data'),
     assetsDirectory: join(rootDirectory, 'subgraphs/recognition/pages/assets'),
-    credentials: { keyDirectory, shapesDirectory: null, trustFile: null },
+    credentials: {
+      keyDirectory,
+      allowsTestKeys: true,
+      shapesDirectory: null,
+      trustFile: null,
+      graphThreads: { module: graphThread, deadlineMs: 20_000 },
+    },
     hasSampleRecords,
   })
   const gateway = await startGateway({

@@ -11,6 +11,7 @@ import {
   RuntimeFailure,
   readKeyFile,
 } from '../../runtime/index.js'
+import { runCredentialKeys } from './credential-keys.js'
 
 const usage = `npm run keys -- [options]: makes and hands out the keys of signed requests and messages
 
@@ -21,12 +22,17 @@ const usage = `npm run keys -- [options]: makes and hands out the keys of signed
   --root FILE        the gateway's root keys, default HUB_SIGNING_KEYS, else those of \`npm start\` on this machine
   --help             this text
 
+npm run keys -- credentials --help is about the keys credentials are sealed with.
+
 To change keys: put a new root key behind the old ones, hand out the subgraphs' keys again, put the new key first,
 and in the end take the old one away. Subgraphs read their file again when they meet a key they do not know.
 The output is secret: send it to a file only its owner reads (umask 077).
 `
 
+const [topic, ...rest] = process.argv.slice(2)
+const isAboutCredentials = topic === 'credentials'
 const { values: flags } = parseArgs({
+  args: isAboutCredentials ? [] : process.argv.slice(2),
   options: {
     subgraph: { type: 'string' },
     webhook: { type: 'string' },
@@ -36,15 +42,25 @@ const { values: flags } = parseArgs({
   },
 })
 const isAsked = flags.subgraph !== undefined || flags.webhook !== undefined || flags.new
-if (flags.help || !isAsked) {
+if (isAboutCredentials) {
+  process.exitCode = await runCredentialKeys(rest, {
+    findDirectory: async () =>
+      process.env.HUB_CREDENTIAL_KEYS ?? join(await findState(process.env), 'credential-keys'),
+    now: () => new Date(),
+    write: (text) => void process.stdout.write(text),
+  }).catch(report)
+} else if (flags.help || !isAsked) {
   process.stdout.write(usage)
   process.exitCode = flags.help ? 0 : 1
 } else {
-  process.exitCode = await printKeys(process.env).catch((error: unknown) => {
-    const isExpected = error instanceof HubError || error instanceof RuntimeFailure
-    process.stderr.write(`keys: ${isExpected ? error.message : String(error)}\n`)
-    return 1
-  })
+  process.exitCode = await printKeys(process.env).catch(report)
+}
+
+function report(error: unknown): number {
+  const isExpected = error instanceof HubError || error instanceof RuntimeFailure
+  const text = error instanceof HubError ? `${error.code}: ${error.message}` : String(error)
+  process.stderr.write(`keys: ${isExpected ? text : String(error)}\n`)
+  return 1
 }
 
 async function printKeys(env: Readonly<Record<string, string | undefined>>): Promise<number> {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { HubError } from '../../../schema/index.js'
 import {
   createStandaloneVerifier,
+  loadAccreditations,
   readTrustedIssuers,
   type VerificationReport,
 } from '../../../subgraphs/recognition/index.js'
@@ -20,6 +21,7 @@ const usage = `npm run verify -- FILE [options]: looks at a digital credential a
   --help             this text
 
 HUB_ELM_SHAPES names the folder of the European SHACL shapes, default ../shared/data/elm where that is there.
+HUB_ACCREDITATIONS names the register of accreditations, default subgraphs/recognition/data/accreditations.json.
 A verdict is about authenticity. Whether a credential is recognised, an institution decides.
 Exit code 0 when VERIFIED, 1 when FAILED, 2 when UNDETERMINED, 3 when nothing could be looked at.
 `
@@ -53,9 +55,10 @@ async function run(
     return flags.help ? 0 : cannotRun
   }
   const bytes = file === '-' ? await readStandardInput() : await readFile(file)
-  const verify = await createStandaloneVerifier({
+  const verify = createStandaloneVerifier({
     trustedIssuers: await findTrust(flags.trust ?? env.HUB_TRUSTED_ISSUERS, env),
     shapesDirectory: findShapes(env.HUB_ELM_SHAPES),
+    accreditations: findAccreditations(env.HUB_ACCREDITATIONS),
     isOnline: !flags.offline,
     now: () => Date.now(),
   })
@@ -86,6 +89,12 @@ function findShapes(directory: string | undefined): string | null {
   if (directory !== undefined) return directory
   const usual = '../shared/data/elm'
   return existsSync(usual) ? usual : null
+}
+
+function findAccreditations(file: string | undefined): ReturnType<typeof loadAccreditations> {
+  if (file !== undefined) return loadAccreditations(file)
+  const usual = 'subgraphs/recognition/data/accreditations.json'
+  return existsSync(usual) ? loadAccreditations(usual) : []
 }
 
 async function readStandardInput(): Promise<Buffer> {

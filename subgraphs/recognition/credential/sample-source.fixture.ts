@@ -9,7 +9,8 @@ import type { CredentialSource, Issuance } from './credential-source.js'
 import { createSalts } from './issue/create-salts.js'
 import type { IssueDeps } from './issue/issue-vc-jwt.js'
 import { buildIssuerIdentity } from './keys/issuer-identity.js'
-import { ensureTestKeys, loadKeyRing } from './keys/key-directory.js'
+import { loadKeyRing } from './keys/key-directory.js'
+import { ensureTestKeys } from './keys/make-test-keys.js'
 
 /** The moment tests take for now. */
 export const sampleNow = new Date('2026-11-23T12:00:00Z')

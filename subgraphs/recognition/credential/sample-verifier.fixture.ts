@@ -4,6 +4,7 @@ import { sampleNow, sampleSource } from './sample-source.fixture.js'
 import { statusListLength, writeBit } from './status/bitstring.js'
 import { statusPurposes, toStatusListUrl } from './status/status-entry.js'
 import { signStatusList } from './status/status-list-credential.js'
+import { createGraphCheck } from './verify/graph/create-graph-check.js'
 import { toTrustedIssuer } from './verify/own-issuer.js'
 import type { ElmShapes } from './verify/shacl-shapes.js'
 import { createStatusListReader } from './verify/status-list-reader.js'
@@ -36,8 +37,7 @@ export async function createSampleVerifier(
   }
   const clock = () => now.getTime()
   return {
-    contexts: buildOfflineContexts(shapes?.context),
-    shapes,
+    checkGraph: createGraphCheck({ contexts: buildOfflineContexts(shapes?.context), shapes }),
     trust,
     remoteKeys: null,
     statusLists: createStatusListReader({
@@ -50,7 +50,7 @@ export async function createSampleVerifier(
       remoteKeys: null,
       now: clock,
     }),
-    accreditations: () => null,
+    accreditations: () => [],
     now: clock,
   }
 }

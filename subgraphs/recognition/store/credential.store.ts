@@ -103,6 +103,30 @@ export async function findSupersededCredential(
   return (rows[0]?.id ?? null) as CredentialId | null
 }
 
+/** What took the place of a superseded document: the newest one of the award that followed, in the same format. */
+export interface Supersession {
+  /** Null while nobody has issued it. */
+  readonly successor: CredentialId | null
+}
+
+/** Null when there is no such document or nothing superseded it. */
+export async function findSupersession(
+  em: EntityManager,
+  id: string,
+): Promise<Supersession | null> {
+  const rows: readonly { successor: string | null }[] = await em.execute(
+    `select successor.id as successor from credential
+     join award on award.id = credential.award_id
+     left join credential successor on successor.award_id = award.superseded_by
+       and successor.format = credential.format
+     where credential.id = ? and credential.status = 'SUPERSEDED'
+     order by successor.issued_at desc nulls last, successor.id limit 1`,
+    [id],
+  )
+  const [row] = rows
+  return row === undefined ? null : { successor: row.successor as CredentialId | null }
+}
+
 /** A document whose status changed, and what it was. */
 export interface ChangedCredential {
   readonly id: CredentialId

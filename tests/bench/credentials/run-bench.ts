@@ -5,6 +5,7 @@ import {
   buildIssuerIdentity,
   buildOfflineContexts,
   type CredentialFormat,
+  createGraphCheck,
   createSalts,
   createStatusListReader,
   createTrustStore,
@@ -97,12 +98,11 @@ async function prepare(directory: string) {
   }
   const clock = () => now.getTime()
   const deps = {
-    contexts: buildOfflineContexts(),
-    shapes: null,
+    checkGraph: createGraphCheck({ contexts: buildOfflineContexts(), shapes: null }),
     trust,
     remoteKeys: null,
     statusLists: createStatusListReader({ load, trust, remoteKeys: null, now: clock }),
-    accreditations: () => null,
+    accreditations: () => [],
     now: clock,
   }
   const issuing = { issuer, keys, salt: createSalts() }

@@ -8,3 +8,14 @@ export function readOrganizationIdentifier(certificate: X509Certificate): string
   const pattern = /^(?:organizationIdentifier|2\.5\.4\.97)=(.*)$/m
   return pattern.exec(certificate.subject)?.[1] ?? null
 }
+
+/** Legal name and country a certificate is made out to; null when it names none. */
+export function readCertifiedOrganisation(
+  certificate: X509Certificate,
+): { readonly legalNames: { readonly en: string }; readonly countryCode: string } | null {
+  const name = /^O=(.+)$/m.exec(certificate.subject)?.[1]
+  const countryCode = /^C=([A-Z]{2})$/m.exec(certificate.subject)?.[1]
+  return name === undefined || countryCode === undefined
+    ? null
+    : { legalNames: { en: name }, countryCode }
+}

@@ -11,7 +11,7 @@ describe('an ECDSA signature', () => {
   it.each(curves)('reads the same in both forms on %s', (namedCurve, hash, bytes) => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve })
     // Many, so that integers with zeros in front are among them.
-    for (let round = 0; round < 600; round += 1) {
+    for (let round = 0; round < (bytes === 32 ? 600 : 60); round += 1) {
       const data = Buffer.from(`message ${round}`)
       const joined = sign(hash, data, { key: privateKey, dsaEncoding: 'ieee-p1363' })
       const der = joinedToDer(joined, bytes)

@@ -5,7 +5,8 @@ import { issueCredential } from '../issue/issue-credential.js'
 import { createSampleIssuer, sampleIssuance, sampleSource } from '../sample-source.fixture.js'
 import { createSampleVerifier } from '../sample-verifier.fixture.js'
 import { verifyCredential } from '../verify/verify-credential.js'
-import { ensureTestKeys, loadKeyRing, rotateTestKey, withdrawKey } from './key-directory.js'
+import { loadKeyRing, withdrawKey } from './key-directory.js'
+import { ensureTestKeys, rotateTestKey } from './make-test-keys.js'
 
 let sample: Awaited<ReturnType<typeof createSampleIssuer>>
 

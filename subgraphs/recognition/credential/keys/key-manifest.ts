@@ -60,3 +60,13 @@ export function parseKeyManifest(
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   return { ok: false, fault: faults.join('; ') }
 }
+
+/** The manifest with a new key; the one of its algorithm that signed until then signs until the new one begins. */
+export function succeedKey(manifest: KeyManifest, added: KeyEntry): KeyManifest {
+  const keys = manifest.keys.map((entry) =>
+    entry.algorithm === added.algorithm && entry.signsUntil === null
+      ? { ...entry, signsUntil: added.signsFrom }
+      : entry,
+  )
+  return { ...manifest, keys: [...keys, added] }
+}

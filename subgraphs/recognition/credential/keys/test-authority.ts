@@ -11,6 +11,9 @@ import {
 import type { OrganisationProfile } from '../credential-source.js'
 import type { SigningAlgorithm } from './signer.js'
 
+/** What a certificate says of the organisation it seals for. */
+export type CertifiedOrganisation = Pick<OrganisationProfile, 'legalNames' | 'countryCode'>
+
 /** Base64 DER of a certificate. */
 type CertificateText = string
 
@@ -19,7 +22,7 @@ export interface TestAuthority {
   readonly certificate: CertificateText
   /** A certificate for a seal of `organisation`, valid for two years. */
   certify(
-    organisation: OrganisationProfile,
+    organisation: CertifiedOrganisation,
     key: { readonly publicKey: KeyObject; readonly algorithm: SigningAlgorithm },
     from: Date,
   ): Promise<CertificateText>

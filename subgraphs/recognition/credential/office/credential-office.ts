@@ -1,6 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { MemberRegister } from '../../../../schema/index.js'
+import { allianceOwner, type MemberRegister, toGlobalId } from '../../../../schema/index.js'
+import {
+  type AccreditationRecord,
+  createAccreditationRegister,
+} from '../../domain/accreditation.js'
 import type { IssuingBody } from '../../domain/micro-credential.js'
+import { findSupersession } from '../../store/credential.store.js'
 import { type CredentialDesk, createCredentialDesk } from '../desk/credential-desk.js'
 import {
   createSourceBuilder,
@@ -9,15 +14,15 @@ import {
 } from '../desk/credential-source-builder.js'
 import { createSalts } from '../issue/create-salts.js'
 import type { IssueDeps } from '../issue/issue-vc-jwt.js'
-import { buildOfflineContexts } from '../json-ld/offline-contexts.js'
 import { buildIssuerIdentity } from '../keys/issuer-identity.js'
-import { ensureTestKeys, loadKeyRing } from '../keys/key-directory.js'
+import { openIssuingKeys } from '../keys/open-issuing-keys.js'
 import type { PresentationExpectation } from '../verify/check-holder.js'
+import { type GraphThreadOptions, startGraphThreads } from '../verify/graph/start-graph-threads.js'
+import type { FindSuccessor } from '../verify/check-revocation.js'
 import { createGuardedFetcher } from '../verify/guarded-fetcher.js'
 import { toTrustedIssuer } from '../verify/own-issuer.js'
 import { createRemoteKeys } from '../verify/remote-keys.js'
 import type { VerificationReport } from '../verify/report.js'
-import { loadElmShapes } from '../verify/shacl-shapes.js'
 import { createStatusListReader } from '../verify/status-list-reader.js'
 import { createTrustStore, type TrustedIssuer } from '../verify/trust-store.js'
 import { verifyCredential } from '../verify/verify-credential.js'
@@ -30,10 +35,16 @@ export interface CredentialOfficeOptions {
   readonly publicUrl: string
   readonly register: MemberRegister
   readonly issuingBody: IssuingBody
-  /** Directory of the issuing body's keys; test keys are made in it when it has none. */
+  /** Directory of the issuing body's keys. */
   readonly keyDirectory: string
+  /** Whether test keys are made in it when it has none, and may seal. */
+  readonly allowsTestKeys: boolean
   /** Directory of the Commission's SHACL shapes; null: FORMAT leaves them out and says so. */
   readonly shapesDirectory: string | null
+  /** Of the threads European credentials are checked in. */
+  readonly graphThreads?: Omit<GraphThreadOptions, 'shapesDirectory'>
+  /** The register ACCREDITATION looks into. */
+  readonly accreditations: readonly AccreditationRecord[]
   /** Issuers of others whose seals are believed. */
   readonly trustedIssuers: readonly TrustedIssuer[]
   readonly now: () => Date
@@ -47,6 +58,8 @@ export interface CredentialOffice {
   /** Itself, as others may trust it. */
   readonly self: TrustedIssuer
   verify(bytes: Uint8Array, expected?: PresentationExpectation | null): Promise<VerificationReport>
+  /** Ends its threads. */
+  stop(): Promise<void>
 }
 
 /** Name of the foundation's folder of keys, and part of its URLs. */
@@ -62,23 +75,22 @@ export async function openCredentialOffice(
 ): Promise<CredentialOffice> {
   const { em, register, now } = options
   const profile = toIssuingBodyProfile(options.issuingBody)
-  await ensureTestKeys(options.keyDirectory, profile, now())
   const issuer = buildIssuerIdentity(options.publicUrl, issuingBodySlug, profile)
-  const keys = await loadKeyRing(options.keyDirectory)
+  const { keyDirectory, allowsTestKeys } = options
+  const keys = await openIssuingKeys(keyDirectory, profile, { allowsTestKeys, now: now() })
   const issuing: IssueDeps = { issuer, keys, salt: createSalts() }
   const self = toTrustedIssuer(issuer, keys, mandatesOf(register))
-  await writeTrustFile(options.keyDirectory, [self])
+  await writeTrustFile(keyDirectory, [self])
   const trust = createTrustStore([self, ...options.trustedIssuers])
   const statusLists = createStatusListPublisher({ em, issuing, self, now })
   const clock = () => now().getTime()
   const origins = options.trustedIssuers.flatMap(({ origin }) => origin ?? [])
   const fetchText = createGuardedFetcher({ allowedOrigins: new Set(origins) })
   const remoteKeys = createRemoteKeys({ trust, fetchText, now: clock })
-  const { shapesDirectory } = options
-  const shapes = shapesDirectory === null ? null : await loadElmShapes(shapesDirectory)
+  const { shapesDirectory, graphThreads } = options
+  const graph = startGraphThreads({ shapesDirectory, ...graphThreads })
   const deps = {
-    contexts: buildOfflineContexts(shapes?.context),
-    shapes,
+    checkGraph: graph.checkGraph,
     trust,
     remoteKeys,
     statusLists: createStatusListReader({
@@ -88,8 +100,8 @@ export async function openCredentialOffice(
       remoteKeys,
       now: clock,
     }),
-    // No register of accreditations can be had offline: what a credential refers to is shown, not judged.
-    accreditations: () => null,
+    accreditations: createAccreditationRegister(options.accreditations),
+    findSuccessor: createSuccessorFinder(em),
     now: clock,
   }
   return {
@@ -98,6 +110,21 @@ export async function openCredentialOffice(
     statusLists,
     self,
     verify: (bytes, expected = null) => verifyCredential(bytes, deps, expected),
+    stop: graph.stop,
+  }
+}
+
+/** Finds successors among what this hub has issued. The credential's own name holds its id, the successor's is alike. */
+function createSuccessorFinder(em: EntityManager): FindSuccessor {
+  return async (name) => {
+    const match = /^(urn:(?:uuid|credential):)([0-9a-f-]{36})$/.exec(name)
+    if (match?.[1] === undefined || match[2] === undefined) return null
+    const id = toGlobalId(allianceOwner, 'credential', match[2])
+    const found = await findSupersession(em.fork(), id)
+    if (found === null || found.successor === null) return found
+    return {
+      successor: `${match[1]}${found.successor.slice(found.successor.lastIndexOf(':') + 1)}`,
+    }
   }
 }
 

@@ -1,8 +1,11 @@
-import { buildOfflineContexts } from '../json-ld/offline-contexts.js'
+import {
+  type AccreditationRecord,
+  createAccreditationRegister,
+} from '../../domain/accreditation.js'
+import { startGraphThreads } from '../verify/graph/start-graph-threads.js'
 import { createGuardedFetcher } from '../verify/guarded-fetcher.js'
 import { createRemoteKeys } from '../verify/remote-keys.js'
 import type { VerificationReport } from '../verify/report.js'
-import { loadElmShapes } from '../verify/shacl-shapes.js'
 import { createStatusListReader } from '../verify/status-list-reader.js'
 import { createTrustStore, type TrustedIssuer } from '../verify/trust-store.js'
 import { verifyCredential } from '../verify/verify-credential.js'
@@ -11,15 +14,17 @@ export interface StandaloneVerifierOptions {
   readonly trustedIssuers: readonly TrustedIssuer[]
   /** Null: FORMAT leaves the SHACL shapes out and says so. */
   readonly shapesDirectory: string | null
+  /** The register ACCREDITATION looks into. */
+  readonly accreditations: readonly AccreditationRecord[]
   /** Whether lists of statuses and keys of trusted issuers may be fetched. */
   readonly isOnline: boolean
   readonly now: () => number
 }
 
 /** Verifies without a hub, a database or a key of one's own: with a trust file and, where allowed, the network. */
-export async function createStandaloneVerifier(
+export function createStandaloneVerifier(
   options: StandaloneVerifierOptions,
-): Promise<(bytes: Uint8Array) => Promise<VerificationReport>> {
+): (bytes: Uint8Array) => Promise<VerificationReport> {
   const { trustedIssuers, shapesDirectory, isOnline, now } = options
   const trust = createTrustStore(trustedIssuers)
   const originsOf = (issuers: readonly TrustedIssuer[]) =>
@@ -30,14 +35,13 @@ export async function createStandaloneVerifier(
     privateOrigins: originsOf(trustedIssuers.filter(({ isTest }) => isTest)),
   })
   const remoteKeys = createRemoteKeys({ trust, fetchText, now })
-  const shapes = shapesDirectory === null ? null : await loadElmShapes(shapesDirectory)
+  const { checkGraph } = startGraphThreads({ shapesDirectory, threads: 1 })
   const deps = {
-    contexts: buildOfflineContexts(shapes?.context),
-    shapes,
+    checkGraph,
     trust,
     remoteKeys,
     statusLists: createStatusListReader({ load: fetchText, trust, remoteKeys, now }),
-    accreditations: () => null,
+    accreditations: createAccreditationRegister(options.accreditations),
     now,
   }
   return (bytes) => verifyCredential(bytes, deps)

@@ -1,20 +1,26 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Logger } from '../../../../infra/runtime/index.js'
 import type { MemberRegister } from '../../../../schema/index.js'
+import type { AccreditationRecord } from '../../domain/accreditation.js'
 import type { IssuingBody } from '../../domain/micro-credential.js'
 import { findJob, findUnfinishedJobs } from '../../store/issuing-job.store.js'
 import { type RunningWorker, startWorker } from '../../store/start-worker.js'
 import { followAwards } from '../desk/follow-awards.js'
 import { runIssuingChunk } from '../desk/issuing-job.js'
+import type { GraphThreadOptions } from '../verify/graph/start-graph-threads.js'
 import { type CredentialOffice, openCredentialOffice } from './credential-office.js'
 import { readTrustedIssuers } from './trusted-issuers.js'
 
 /** Where the credential office finds what is not in the database. */
 export interface CredentialSettings {
-  /** Directory of the issuing body's keys. Test keys are made in it when it has none. */
+  /** Directory of the issuing body's keys. */
   readonly keyDirectory: string
+  /** Whether test keys are made in it when it has none, and may seal: never in production. */
+  readonly allowsTestKeys: boolean
   /** Directory of the Commission's SHACL shapes; without them FORMAT leaves that part out and says so. */
   readonly shapesDirectory: string | null
+  /** Of the threads European credentials are checked in. */
+  readonly graphThreads?: Omit<GraphThreadOptions, 'shapesDirectory'>
   /** File of other issuers whose seals are believed; null: only its own. */
   readonly trustFile: string | null
 }
@@ -26,7 +32,7 @@ export interface RunningCredentialOffice {
 }
 
 /**
- * Opens the credential office and starts its work in the background. The caller stops the worker.
+ * Opens the credential office and starts its work in the background. The caller stops the worker, and with it the office.
  *
  * @throws HubError `SIGNING_KEYS_INVALID`, `CONFIG_INVALID`.
  */
@@ -35,6 +41,7 @@ export async function startCredentialOffice(options: {
   readonly publicUrl: string
   readonly register: MemberRegister
   readonly issuingBody: IssuingBody
+  readonly accreditations: readonly AccreditationRecord[]
   readonly credentials: CredentialSettings
   readonly pollMs: number
   readonly now: () => Date
@@ -56,5 +63,14 @@ export async function startCredentialOffice(options: {
       return job !== null && (await runIssuingChunk(em, job, { desk: office.desk, now })) > 0
     },
   })
-  return { office, worker }
+  return {
+    office,
+    worker: {
+      ...worker,
+      stop: async () => {
+        await worker.stop()
+        await office.stop()
+      },
+    },
+  }
 }

@@ -7,6 +7,14 @@ import type { StatusListReader } from './status-list-reader.js'
 const maxEntries = 4
 
 /**
+ * What took the place of a credential of ours, by its own id: the successor's, or null while there is none yet. Null
+ * instead of an answer when nothing superseded it, or when it is not ours to know.
+ */
+export type FindSuccessor = (
+  credentialId: string,
+) => Promise<{ readonly successor: string | null } | null>
+
+/**
  * Checks every status entry of a credential: one look at one bit each, however many credentials a list holds.
  *
  * @see https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm
@@ -15,6 +23,7 @@ export async function checkRevocation(
   facts: CredentialFacts,
   seal: SealFinding,
   lists: StatusListReader,
+  findSuccessor: FindSuccessor | null,
 ): Promise<Check> {
   if (facts.statuses.length === 0) {
     const message = 'It refers to no list of statuses: whether it was revoked, its issuer must say.'
@@ -31,7 +40,22 @@ export async function checkRevocation(
   }
   const parts: CheckPart[] = []
   for (const status of facts.statuses) parts.push(await checkEntry(status, seal, lists))
+  const isRevoked = parts.some(({ reasons }) => reasons.some(({ code }) => code === 'REVOKED'))
+  // Only of a document that whoever superseded it has sealed: an id alone anybody can write.
+  if (isRevoked && seal.sealer !== null && findSuccessor !== null && facts.id !== null) {
+    parts.push(...toSuccessorPart(await findSuccessor(facts.id)))
+  }
   return combineParts('REVOCATION', parts)
+}
+
+/** It failed before: who reads why also learns where to go on. */
+function toSuccessorPart(found: Awaited<ReturnType<FindSuccessor>>): readonly CheckPart[] {
+  if (found === null) return []
+  const message =
+    found.successor === null
+      ? 'The award was corrected; what takes the place of this credential is not issued yet.'
+      : `It was superseded; ${found.successor} takes its place.`
+  return [{ name: 'SUCCESSOR', status: 'neutral', reasons: [{ code: 'SUPERSEDED', message }] }]
 }
 
 async function checkEntry(

@@ -15,6 +15,12 @@ export interface CredentialFacts {
   readonly validUntil: unknown
   /** The moment it was issued or sealed by its own account. */
   readonly issuedAt: unknown
+  /** The day the awarding body awarded, by its own account. */
+  readonly awardedAt: unknown
+  /** What was achieved, in every language it says it in. */
+  readonly titles: readonly string[]
+  /** Null when it states none. */
+  readonly eqfLevel: number | null
   readonly statuses: readonly StatusClaim[]
   /** References to accreditation records. */
   readonly accreditations: readonly string[]
@@ -57,6 +63,9 @@ function readVcFacts(document: JsonObject): CredentialFacts {
     validFrom: document.validFrom ?? document.issuanceDate,
     validUntil: document.validUntil ?? document.expirationDate,
     issuedAt: document.validFrom ?? document.issuanceDate,
+    awardedAt: claims.awardedOn ?? document.awardedDate,
+    titles: wordsOf(claims.title ?? achievement.name),
+    eqfLevel: levelOf(claims),
     statuses: withSuspension(readStatuses(document.credentialStatus)),
     accreditations: accreditationOf(claims),
   }
@@ -72,6 +81,9 @@ function readSdJwtFacts(document: JsonObject): CredentialFacts {
     validFrom: nbf ?? iat,
     validUntil: exp,
     issuedAt: iat ?? nbf,
+    awardedAt: document.awardedOn,
+    titles: wordsOf(document.title),
+    eqfLevel: levelOf(document),
     statuses: [
       ...readStatuses(document.credentialStatus),
       ...toList(document.status).map(() => unsupportedStatus('TokenStatusList')),
@@ -90,11 +102,10 @@ function readEuropeanFacts(document: JsonObject, sealedAt: unknown): CredentialF
   const claims = toList(subject.hasClaim).filter(isJsonObject)
   const processes = claims.flatMap((claim) => toList(claim.awardedBy)).filter(isJsonObject)
   const evidence = toList(document.evidence).filter(isJsonObject)
+  const specifications = claims.flatMap((claim) => toList(claim.specifiedBy)).filter(isJsonObject)
   const accreditations = [
     ...evidence.flatMap((entry) => toList(entry.accreditation)),
-    ...claims
-      .flatMap((claim) => toList(claim.specifiedBy).filter(isJsonObject))
-      .flatMap((specification) => toList(specification.accreditation)),
+    ...specifications.flatMap((specification) => toList(specification.accreditation)),
   ].filter(isJsonObject)
   return {
     id: textOf(document.id) ?? null,
@@ -107,6 +118,9 @@ function readEuropeanFacts(document: JsonObject, sealedAt: unknown): CredentialF
     validFrom: document.validFrom ?? document.issuanceDate,
     validUntil: document.validUntil ?? document.expirationDate,
     issuedAt: sealedAt ?? document.issued ?? document.issuanceDate,
+    awardedAt: processes.map(({ awardingDate }) => awardingDate)[0],
+    titles: claims.flatMap(({ title }) => wordsOf(title)),
+    eqfLevel: readEqfConcept(specifications),
     statuses: [
       ...readStatuses(document.credentialStatus),
       ...toList(document['cred:credentialStatus']).flatMap(readStatusLiteral),
@@ -121,6 +135,25 @@ function readEuropeanFacts(document: JsonObject, sealedAt: unknown): CredentialF
       ),
     ],
   }
+}
+
+function levelOf({ level }: JsonObject): number | null {
+  const eqfLevel = isJsonObject(level) ? level.eqfLevel : null
+  return typeof eqfLevel === 'number' ? eqfLevel : null
+}
+
+/** The level in the last part of a concept's URI: `http://data.europa.eu/snb/eqf/6`. */
+function readEqfConcept(specifications: readonly JsonObject[]): number | null {
+  const ids = specifications
+    .flatMap(({ eqfLevel }) => toList(eqfLevel))
+    .map((concept) => (isJsonObject(concept) ? textOf(concept.id) : textOf(concept)))
+  const match = ids.map((id) => /\/eqf\/([1-8])$/.exec(id ?? '')).find((found) => found !== null)
+  return match?.[1] === undefined ? null : Number(match[1])
+}
+
+/** A text, or its wordings by language. */
+function wordsOf(value: unknown): readonly string[] {
+  return texts(isJsonObject(value) ? Object.values(value).flatMap(toList) : toList(value))
 }
 
 /** Names of an organisation: its id, homepage and legal name in every language. */

@@ -1,8 +1,9 @@
-import { type AccreditationRegister, checkAccreditation } from './check-accreditation.js'
+import type { AccreditationRegister } from '../../domain/accreditation.js'
+import { checkAccreditation } from './check-accreditation.js'
 import { checkFormat, type FormatDeps } from './check-format.js'
 import { checkHolder, type PresentationExpectation } from './check-holder.js'
 import { checkIssuer } from './check-issuer.js'
-import { checkRevocation } from './check-revocation.js'
+import { checkRevocation, type FindSuccessor } from './check-revocation.js'
 import { checkSeal } from './check-seal.js'
 import { checkValidity } from './check-validity.js'
 import { readFacts } from './credential-facts.js'
@@ -21,6 +22,8 @@ export interface VerifyDeps extends FormatDeps {
   /** Null: no key is ever fetched. */
   readonly remoteKeys: RemoteKeys | null
   readonly accreditations: AccreditationRegister
+  /** Only where what was issued is at hand. */
+  readonly findSuccessor?: FindSuccessor
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -54,7 +57,7 @@ export async function verifyCredential(
   const checks: readonly Check[] = [
     await checkFormat(credential, deps),
     seal.check,
-    await checkRevocation(facts, seal, deps.statusLists),
+    await checkRevocation(facts, seal, deps.statusLists, deps.findSuccessor ?? null),
     checkAccreditation(facts, deps.accreditations),
     checkValidity(facts, now),
     checkIssuer(facts, seal, deps.trust),
