@@ -4,8 +4,10 @@ export {
   credentialFormats,
   type Issuance,
 } from './credential/credential-source.js'
+export { followAwards } from './credential/desk/follow-awards.js'
 export { createSalts } from './credential/issue/create-salts.js'
 export { issueCredential } from './credential/issue/issue-credential.js'
+export type { IssueDeps } from './credential/issue/issue-vc-jwt.js'
 export { buildOfflineContexts } from './credential/json-ld/offline-contexts.js'
 export { buildIssuerIdentity } from './credential/keys/issuer-identity.js'
 export { addCertifiedKey } from './credential/keys/add-certified-key.js'
@@ -18,8 +20,9 @@ export {
   type StandaloneVerifierOptions,
 } from './credential/office/standalone-verifier.js'
 export type { CredentialSettings } from './credential/office/start-credential-office.js'
+export { createStatusListPublisher } from './credential/office/status-list-publisher.js'
 export { readTrustedIssuers } from './credential/office/trusted-issuers.js'
-export { readBit, statusListLength, writeBit } from './credential/status/bitstring.js'
+export { readBit, statusListLength } from './credential/status/bitstring.js'
 export { signStatusList } from './credential/status/status-list-credential.js'
 export { createGraphCheck } from './credential/verify/graph/create-graph-check.js'
 export { toTrustedIssuer } from './credential/verify/own-issuer.js'
@@ -55,3 +58,9 @@ export {
   type GenerateProgress,
   generateHistories,
 } from './statistics/synthetic/generate-histories.js'
+export {
+  migrateAndSeed,
+  openRecognitionDatabase,
+  type RecognitionOrm,
+} from './store/recognition-database.js'
+export { takeStatusPlaces } from './store/status-list.store.js'

@@ -37,6 +37,7 @@ export function renderPage({ language, title, main, script }: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <title>${title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${stylesheetPath}">
 !${scriptElement}
 </head>

@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import type { CheckName } from '../credential/verify/report.js'
 import type { PageWords } from './words.js'
 
 /** As much of a verification's report as a page shows. */
@@ -9,7 +10,7 @@ export interface ShownReport {
 }
 
 export interface ShownCheck {
-  readonly name: string
+  readonly name: CheckName
   readonly status: 'pass' | 'fail' | 'neutral' | 'unknown'
   readonly reason: string
 }
@@ -21,8 +22,8 @@ export function renderReport(
 ): string {
   const rows = checks.map(
     ({ name, status, reason }) => html`<tr>
-<th scope="row">${name}</th>
-<td class="status-${status}">${status}</td>
+<th scope="row">${words[`check${name}`]}</th>
+<td class="status-${status}">${words[`status${status}`]}</td>
 <td lang="en">${reason}</td>
 </tr>
 `,

@@ -3,7 +3,7 @@ import type { MicroCredentialClaims } from '../credential/issue/micro-credential
 import type { LocalisedText } from '../domain/localised-text.js'
 import type { Page } from '../pages/page.js'
 import { renderReport, type ShownReport } from '../pages/verification-table.js'
-import { type PageLanguage, wordsIn } from '../pages/words.js'
+import { type PageLanguage, pageLanguages, wordsIn } from '../pages/words.js'
 
 /** The claims of a shared credential: of those that can be withheld, some may be. */
 export type SharedClaims = Omit<MicroCredentialClaims, 'summary' | 'supervision' | 'identifier'> & {
@@ -19,11 +19,13 @@ export interface SharePageContent {
   readonly code: string
   /** Link of the sealed document. */
   readonly documentUrl: string
+  /** This page's own link, which takes `?language=`. */
+  readonly url: string
 }
 
 /** A credential for people to read and to print, with what was found out about it just now. */
 export function buildSharePage(content: SharePageContent, language: PageLanguage): Page {
-  const { claims, report, expiresAt, code, documentUrl } = content
+  const { claims, report, expiresAt, code, documentUrl, url } = content
   const words = wordsIn(language)
   const say = (text: LocalisedText) => text[language] ?? text.en
   const name = [claims.givenName, claims.familyName].filter(Boolean).join(' ')
@@ -41,27 +43,45 @@ export function buildSharePage(content: SharePageContent, language: PageLanguage
     [words.grade, claims.grade && `${claims.grade.value} (${claims.grade.scale})`],
   ]
   const rows = facts.flatMap(([term, value]) =>
-    value === undefined ? [] : [html`<dt>${term}</dt><dd>${value}</dd>\n`],
+    value === undefined ? [] : [html`<dt>${term}</dt><dd>${value}</dd>`],
   )
-  const outcomes = claims.learningOutcomes.map(({ title }) => html`<li>${say(title)}</li>\n`)
+  const outcomes = claims.learningOutcomes.map(({ title }) => html`<li>${say(title)}</li>`)
   return {
     language,
     title: say(claims.title),
     main: html`<p class="note">${words.microCredential}</p>
 <h1>${say(claims.title)}</h1>
 <dl class="facts">
-!${rows.join('')}</dl>
+!${rows.join('\n')}
+</dl>
 <h2>${words.outcomes}</h2>
 <ul>
-!${outcomes.join('')}</ul>
+!${outcomes.join('\n')}
+</ul>
 !${renderReport(report, words)}
 <footer>
 <figure class="code">!${code}</figure>
 <p class="note">${words.linkEnds} <time>${expiresAt.toISOString().slice(0, 10)}</time></p>
 <p class="no-print"><a href="${documentUrl}" download="micro-credential.sd-jwt">SD-JWT VC</a></p>
+<nav class="no-print" aria-label="${words.languages}">!${languageLinks(url, language)}</nav>
 </footer>
 `,
   }
+}
+
+function languageLinks(url: string, current: PageLanguage): string {
+  return pageLanguages
+    .map((tag) =>
+      tag === current
+        ? html`<span lang="${tag}" aria-current="true">${nameOf(tag)}</span>`
+        : html`<a href="${url}?language=${tag}" lang="${tag}" hreflang="${tag}">${nameOf(tag)}</a>`,
+    )
+    .join(' ')
+}
+
+/** A language's name in itself. */
+function nameOf(tag: PageLanguage): string {
+  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag
 }
 
 /** What stands where a link has ended, or never was: the two look the same. */
@@ -70,6 +90,6 @@ export function buildEndedPage(language: PageLanguage): Page {
   return {
     language,
     title: words.linkEnded,
-    main: html`<h1>${words.linkEnded}</h1>\n`,
+    main: html`<h1>${words.linkEnded}</h1>`,
   }
 }

@@ -1,11 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { FastifyInstance } from 'fastify'
 import { toString as toQrCode } from 'qrcode'
+import type { LearnerId } from '../../../schema/index.js'
 import { chooseLanguage, parseAcceptLanguage } from '../pages/choose-language.js'
 import { sendPage } from '../pages/page.js'
 import type { ShownReport } from '../pages/verification-table.js'
 import { pageLanguages } from '../pages/words.js'
 import { countShareView } from '../store/credential-share.store.js'
+import { findLearners } from '../store/learner.store.js'
 import { sharedPath } from './create-share.js'
 import { readShared } from './read-shared.js'
 import { readClaims } from './select-disclosures.js'
@@ -25,21 +27,23 @@ interface SharedRequest {
 }
 
 /**
- * Shows shared credentials: as a page in the reader's language, and as the sealed document with only what was disclosed.
- * The reader's language is what `?language=` or the browser says; the link's owner may have put the former.
+ * Shows shared credentials: as a page, and as the sealed document with only what was disclosed. The page is in the language
+ * `?language=` says, else the learner's, else the reader's; it offers all others.
  */
 export function addShareRoutes(app: FastifyInstance, deps: ShareDeps): void {
   const { fork, publicUrl, verify, now } = deps
 
   app.get<SharedRequest>(`${sharedPath}/:token`, async (request, reply) => {
     const { token } = request.params
-    const wanted = [request.query.language ?? '', request.headers['accept-language'] ?? '']
-    const language = chooseLanguage(
-      parseAcceptLanguage(wanted.filter(Boolean).join(',')),
-      pageLanguages,
-    )
     const em = fork()
     const shared = await readShared(em, token, now())
+    const owner = shared.kind === 'document' ? await languageOf(em, shared.share.learnerId) : null
+    const wanted = [
+      ...parseAcceptLanguage(request.query.language),
+      ...(owner === null ? [] : [owner]),
+      ...parseAcceptLanguage(request.headers['accept-language']),
+    ]
+    const language = chooseLanguage(wanted, pageLanguages)
     if (shared.kind !== 'document') {
       const status = shared.kind === 'ended' ? 410 : 404
       return sendPage(reply, buildEndedPage(language), status)
@@ -52,6 +56,7 @@ export function addShareRoutes(app: FastifyInstance, deps: ShareDeps): void {
       expiresAt: shared.share.expiresAt,
       code: await toQrCode(url, { type: 'svg', margin: 1 }),
       documentUrl: `${url}/document`,
+      url,
     }
     return sendPage(reply, buildSharePage(content, language))
   })
@@ -64,4 +69,8 @@ export function addShareRoutes(app: FastifyInstance, deps: ShareDeps): void {
     }
     return reply.type('application/dc+sd-jwt').send(shared.document)
   })
+}
+
+async function languageOf(em: EntityManager, learnerId: LearnerId): Promise<string | null> {
+  return (await findLearners(em, [learnerId])).get(learnerId)?.language ?? null
 }

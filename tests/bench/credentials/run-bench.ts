@@ -20,11 +20,11 @@ import {
   toTrustedIssuer,
   verifyCredential,
   verifySignature,
-  writeBit,
 } from '../../../subgraphs/recognition/index.js'
 import { median } from '../median.js'
 import type { CredentialBenchArguments } from './arguments.js'
 import { measureCpu } from './measure.js'
+import { measureRevocation, type RevocationFigures } from './measure-revocation.js'
 import { benchIssuance, benchSource } from './sample-credential.js'
 
 /** CPU µs of one operation, and its share of the bare signature's speed: 1 would be as fast as the signature alone. */
@@ -42,12 +42,7 @@ export interface FormatFigures {
 
 export interface CredentialBenchResult {
   readonly formats: readonly FormatFigures[]
-  readonly revocation: {
-    readonly credentials: number
-    /** To set every bit and sign the list anew. */
-    readonly ms: number
-    readonly documentsRewritten: 0
-  }
+  readonly revocation: RevocationFigures
   readonly statusCheck: {
     /** CPU ns to look at one bit in a list of this many entries. */
     readonly nsByEntries: Readonly<Record<string, number>>
@@ -70,7 +65,15 @@ export async function runCredentialBench(
     note('revocation …')
     return {
       formats,
-      revocation: await measureRevocation(revoked, bench),
+      revocation: await measureRevocation(
+        revoked,
+        {
+          issuing: bench.issuing,
+          now: bench.now,
+          document: await issueCredential(benchSource, 'vc+jwt', bench.issuance, bench.issuing),
+        },
+        note,
+      ),
       statusCheck: measureStatusCheck(),
     }
   } finally {
@@ -159,18 +162,6 @@ async function measureFormat(
     verifyUs,
     verifyRatio: verifySignatureUs / verifyUs,
   }
-}
-
-async function measureRevocation(
-  credentials: number,
-  { issuer, signer, now }: Bench,
-): Promise<CredentialBenchResult['revocation']> {
-  const bits = new Uint8Array(statusListLength / 8)
-  const startedAt = performance.now()
-  for (let index = 0; index < credentials; index += 1) writeBit(bits, index, true)
-  const url = 'https://hub.example/credentials/status/1/revocation'
-  await signStatusList({ url, purpose: 'revocation', bits }, issuer, signer, now)
-  return { credentials, ms: performance.now() - startedAt, documentsRewritten: 0 }
 }
 
 /** The same number of looks in lists of three sizes: the time of one must not depend on it. */

@@ -1,5 +1,5 @@
 import jsonld from 'jsonld'
-import { Parser, type Quad } from 'n3'
+import { DataFactory, type Quad, type Quad_Object, type Quad_Subject } from 'n3'
 import type { OfflineContexts } from './offline-contexts.js'
 
 /** Statements of a document, or why it could not be read. `UNKNOWN_TERM`: it says things our contexts do not define. */
@@ -31,8 +31,7 @@ export async function toQuads(document: object, contexts: OfflineContexts): Prom
     return { ok: false, code: 'CONTEXT_INLINE', detail: 'a context stands inside the document' }
   }
   try {
-    const text = await jsonld.toRDF(document, {
-      format: 'application/n-quads',
+    const dataset = (await jsonld.toRDF(document, {
       // Safe: a term that no context defines is an error instead of being dropped in silence.
       safe: true,
       documentLoader: async (url: string) => {
@@ -40,15 +39,54 @@ export async function toQuads(document: object, contexts: OfflineContexts): Prom
         if (context === undefined) throw new Error(`no context ${url}`)
         return { contextUrl: undefined, documentUrl: url, document: context }
       },
-    } as jsonld.Options.ToRdf)
-    const quads = new Parser({ format: 'N-Quads' }).parse(String(text))
-    if (quads.length > maxQuads) {
+    } as jsonld.Options.ToRdf)) as readonly PlainQuad[]
+    if (dataset.length > maxQuads) {
       return { ok: false, code: 'JSON_LD_INVALID', detail: `more than ${maxQuads} statements` }
     }
-    return { ok: true, quads }
+    return { ok: true, quads: dataset.map(toQuad) }
   } catch (error) {
     return explain(error)
   }
+}
+
+/** A statement as the JSON-LD library makes it: values without methods. */
+interface PlainQuad {
+  readonly subject: PlainTerm
+  readonly predicate: PlainTerm
+  readonly object: PlainTerm
+  readonly graph: PlainTerm
+}
+
+interface PlainTerm {
+  readonly termType: string
+  readonly value: string
+  readonly language?: string
+  readonly datatype?: { readonly value: string }
+}
+
+const { namedNode, blankNode, literal, quad, defaultGraph } = DataFactory
+
+function toQuad({ subject, predicate, object, graph }: PlainQuad): Quad {
+  return quad(
+    toTerm(subject) as Quad_Subject,
+    toNamedNode(predicate.value),
+    toTerm(object) as Quad_Object,
+    graph.termType === 'DefaultGraph' ? defaultGraph() : (toTerm(graph) as Quad_Subject as never),
+  )
+}
+
+function toTerm({ termType, value, language, datatype }: PlainTerm) {
+  if (termType === 'BlankNode') return blankNode(value.slice('_:'.length))
+  if (termType !== 'Literal') return toNamedNode(value)
+  return language ? literal(value, language) : literal(value, toNamedNode(datatype?.value ?? ''))
+}
+
+/** IRIs as N-Quads allow them: the library lets others through. */
+function toNamedNode(iri: string) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters an IRI must not have
+  if (/[\u0000-\u0020<>"{}|^`\\]/.test(iri))
+    throw new Error('an IRI has a character it must not have')
+  return namedNode(iri)
 }
 
 function hasNestedContext(document: object): boolean {

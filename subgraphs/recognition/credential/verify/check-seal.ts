@@ -42,7 +42,7 @@ export function checkSeal(
   }
   const origin = checkOrigin(key, chain)
   const time = checkTime(key, chain, toTime(facts.issuedAt), deps.now)
-  const check = combineParts('SEAL', [signature, origin, time])
+  const check = combineParts('SEAL', [signature, origin, time, ...timeStampPart(seal)])
   const sealer = key.trusted?.issuer ?? chain?.anchor?.issuer ?? null
   return { check, sealer: origin.status === 'pass' ? sealer : null, chain, isIntact: true }
 }
@@ -111,14 +111,38 @@ function checkOrigin(key: ResolvedKey, chain: ChainResult | null): CheckPart {
   const issuer = trusted?.issuer ?? chain?.anchor?.issuer
   if (issuer !== undefined) {
     const message = `The key is one of ${issuer.name}.`
-    const test = { code: 'TEST_SEAL', message: 'It is a test seal without legal value.' }
-    return part('pass', [{ code: 'CHAIN_TRUSTED', message }, ...(issuer.isTest ? [test] : [])])
+    const reasons = [
+      { code: 'CHAIN_TRUSTED', message },
+      ...(issuer.isTest ? [testSeal] : []),
+      ...(chain === null ? [] : [revocationUnchecked]),
+    ]
+    return part('pass', reasons)
   }
   const message =
     chain === null
       ? 'The key belongs to nobody trusted here.'
       : 'The certificate leads to no authority trusted here.'
-  return part('unknown', [{ code: 'CHAIN_UNTRUSTED', message }])
+  return part('unknown', [
+    { code: 'CHAIN_UNTRUSTED', message },
+    ...(chain === null ? [] : [revocationUnchecked]),
+  ])
+}
+
+const testSeal = { code: 'TEST_SEAL', message: 'It is a test seal without legal value.' }
+
+/** An authority would have to be asked (CRL, OCSP), and would learn who verifies what. */
+const revocationUnchecked = {
+  code: 'CERTIFICATE_REVOCATION_UNCHECKED',
+  message: 'Whether its authority has revoked the certificate was not checked.',
+}
+
+/** Says of a time-stamp that it is there and proves nothing here: only then nobody takes it for checked. */
+function timeStampPart({ header, hasTimeStamp }: Seal): readonly CheckPart[] {
+  if (!hasTimeStamp && header.adoTst === undefined) return []
+  const message =
+    'It carries a time-stamp, which is not judged here: the time of sealing is the sealer’s own account.'
+  const reasons = [{ code: 'TIME_STAMP_NOT_JUDGED', message }]
+  return [{ name: 'TIME_STAMP', status: 'neutral', reasons }]
 }
 
 function checkTime(

@@ -45,8 +45,23 @@ function parseSealed(envelope: JsonObject): ParseResult {
   const document = content === null ? null : parseJsonObject(content)
   if (document === null) return malformed('The payload is no JSON object.')
   const input = Buffer.from(`${protectedHeader}.${payload}`)
-  return parseDocument(document, { header, input, signature })
+  const hasTimeStamp = carriesTimeStamp(entry.header)
+  return parseDocument(document, { header, input, signature, hasTimeStamp })
 }
+
+/** ETSI TS 119 182-1, 5.3.1: `etsiU` is an array of objects, or of their base64url. */
+function carriesTimeStamp(unprotected: unknown): boolean {
+  if (!isJsonObject(unprotected)) return false
+  return toList(unprotected.etsiU).some((entry) => {
+    const object =
+      typeof entry === 'string'
+        ? parseJsonObject(Buffer.from(entry, 'base64url').toString())
+        : entry
+    return isJsonObject(object) && timeStamps.some((name) => name in object)
+  })
+}
+
+const timeStamps = ['sigTst', 'rfsTst', 'sigRTst', 'arcTst'] as const
 
 function decodePayload(payload: string): string | null {
   const bytes = decodeBase64Url(payload)

@@ -25,6 +25,8 @@ export interface Seal {
   /** What was signed. */
   readonly input: Uint8Array
   readonly signature: Uint8Array
+  /** Whether a time-stamp over the signature lies beside it (JAdES `etsiU` with `sigTst` or `arcTst`). */
+  readonly hasTimeStamp?: boolean
 }
 
 export interface KeyBinding {

@@ -13,18 +13,23 @@ form.addEventListener('submit', (event) => {
   void verify(text.value)
 })
 file.addEventListener('change', () => void verifyFile(file.files[0]))
+// Anywhere on the page: a file let go beside the field would otherwise open in its place.
 for (const name of ['dragenter', 'dragover']) {
-  form.addEventListener(name, (event) => {
+  document.addEventListener(name, (event) => {
+    if (!event.dataTransfer.types.includes('Files')) return
     event.preventDefault()
     form.classList.add('is-over')
   })
 }
-for (const name of ['dragleave', 'drop']) {
-  form.addEventListener(name, () => form.classList.remove('is-over'))
-}
-form.addEventListener('drop', (event) => {
+document.addEventListener('dragleave', (event) => {
+  if (event.relatedTarget === null) form.classList.remove('is-over')
+})
+document.addEventListener('drop', (event) => {
+  form.classList.remove('is-over')
+  const [dropped] = event.dataTransfer.files
+  if (dropped === undefined) return
   event.preventDefault()
-  void verifyFile(event.dataTransfer.files[0])
+  void verifyFile(dropped)
 })
 
 async function verifyFile(chosen) {

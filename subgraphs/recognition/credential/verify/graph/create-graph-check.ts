@@ -58,28 +58,23 @@ const shapesAbsent: CheckPart = {
 
 async function checkShapes(
   document: JsonObject,
-  quads: Parameters<NonNullable<ReturnType<ElmShapes['validators']['get']>>>[0],
+  quads: Parameters<ElmShapes['check']>[1],
   shapes: ElmShapes,
 ): Promise<CheckPart> {
   const named = toList(document.credentialSchema).map(
     (schema) => (isJsonObject(schema) && textOf(schema.id)) || '',
   )
-  const known = [...new Set(named)].filter((id) => shapes.validators.has(id))
+  const known = [...new Set(named)].filter((id) => shapes.profiles.has(id))
   if (known.length === 0) {
     const message = 'It names no profile whose shapes are at hand.'
     return { name: 'SHACL', status: 'unknown', reasons: [{ code: 'PROFILE_UNKNOWN', message }] }
   }
-  const reasons: CheckReason[] = []
-  for (const profile of known) {
-    for (const fault of (await shapes.validators.get(profile)?.(quads)) ?? []) {
-      const code = 'SHAPE_VIOLATED'
-      reasons.push({
-        code,
-        message: fault.message,
-        ...(fault.property && { property: fault.property }),
-      })
-    }
-  }
+  const faults = await shapes.check(known, quads)
+  const reasons: CheckReason[] = faults.map(({ message, property }) => ({
+    code: 'SHAPE_VIOLATED',
+    message,
+    ...(property && { property }),
+  }))
   if (reasons.length > 0) return { name: 'SHACL', status: 'fail', reasons: reasons.slice(0, 20) }
   const message = `It conforms to ${known.map((id) => id.slice(id.lastIndexOf('/') + 1)).join(', ')}.`
   return { name: 'SHACL', status: 'pass', reasons: [{ code: 'SHAPES_CONFORM', message }] }

@@ -7,7 +7,7 @@ export interface GraphThreadOptions {
   readonly shapesDirectory: string | null
   /** Compiled module of a thread; default the one beside this. Tests, which run from source, name it. */
   readonly module?: URL
-  /** Time for one document in ms, default 1,000: a credential takes 10 to 200. */
+  /** Time for one document in ms, default 3,000: a credential takes 10 to 300. */
   readonly deadlineMs?: number
   /** Default 2. */
   readonly threads?: number
@@ -18,10 +18,12 @@ export interface GraphThreads {
   readonly stop: () => Promise<void>
 }
 
-/** Documents that wait. Ten that each take the whole deadline make the last one wait five seconds. */
+/** Documents that wait. Ten that each take the whole deadline make the last one wait for a quarter of a minute. */
 const maxWaiting = 10
 /** A thread that needs more fails instead of taking the machine. */
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
+/** Until the first thread starts by itself: by then a hub is up, and nobody has to wait for shapes to be read. */
+const warmUpAfterMs = 20_000
 /** To read the shapes and build the validators. */
 const startMs = 20_000
 
@@ -32,15 +34,18 @@ interface Job {
 
 /**
  * Checks graphs in threads of their own: a document that takes too long ends its thread and is reported as not checked,
- * and nobody else waits for it. Threads start with the first document.
+ * and nobody else waits for it. The first thread starts after a while or with the first document, whichever comes first.
  */
 export function startGraphThreads(options: GraphThreadOptions): GraphThreads {
-  const { shapesDirectory, deadlineMs = 1_000, threads = 2 } = options
+  const { shapesDirectory, deadlineMs = 3_000, threads = 2 } = options
   const module = options.module ?? new URL('./thread/main.js', import.meta.url)
   const waiting: Job[] = []
   const idle: Worker[] = []
   const all = new Set<Worker>()
   let isStopped = false
+  const warmUp = setTimeout(() => {
+    if (all.size === 0) startThread()
+  }, warmUpAfterMs).unref()
 
   return {
     checkGraph: (document) =>
@@ -51,6 +56,7 @@ export function startGraphThreads(options: GraphThreadOptions): GraphThreads {
       }),
     stop: async () => {
       isStopped = true
+      clearTimeout(warmUp)
       for (const { finish } of waiting.splice(0)) finish([notChecked('CHECK_BUSY')])
       await Promise.all([...all].map((worker) => worker.terminate()))
     },
