@@ -150,7 +150,7 @@ describe('a shared credential', () => {
     const { url } = await share()
     const sql = await connectPostgres(hub.databaseUrl)
     const setLanguage = (tag: string | null) =>
-      sql.query('update learner set language = $1 where id = $2', [tag, 'alliance:learner:mirthe'])
+      sql.query('update learner set language = ? where id = ?', [tag, 'alliance:learner:mirthe'])
     try {
       await setLanguage('nl')
       const page = await (await open(url, { 'accept-language': 'fi' })).text()
@@ -176,7 +176,6 @@ describe('a shared credential', () => {
 
 describe('the end of a link', () => {
   it('comes at its time and not before', async () => {
-    const before = hub.clock.now
     const { url, share: made } = await share({ days: 2 })
     expect(made.expiresAt).toBe('2026-11-25T12:00:00.000Z')
     hub.clock.now = new Date('2026-11-25T11:59:59Z')
@@ -187,7 +186,7 @@ describe('the end of a link', () => {
       expect(answer.status).toBe(410)
       expect(await answer.text()).not.toContain('Foundations')
     }
-    hub.clock.now = before
+    hub.clock.now = new Date('2026-11-23T12:00:00Z')
   })
 
   it('comes when its learner withdraws it, and opening it counts no more', async () => {
@@ -274,9 +273,8 @@ describe('an attack on links', () => {
 
   it('puts nothing into the page: what a credential says is text', async () => {
     const { url } = await share()
-    const page = await (
-      await open(`${url}?language=%22%3E%3Cscript%3Ealert(1)%3C/script%3E`)
-    ).text()
+    const attack = '%22%3E%3Cscript%3Ealert(1)%3C/script%3E'
+    const page = await (await open(`${url}?language=${attack}`)).text()
     expect(page).not.toContain('alert(1)')
     expect(page).toContain('<html lang="en">')
   })
@@ -296,8 +294,5 @@ it('shows a revoked credential as not verified', async () => {
 
 /** Everything base64url in a token, as text. */
 function decodeAll(token: string): string {
-  return token
-    .split(/[.~]/)
-    .map((part) => Buffer.from(part, 'base64url').toString())
-    .join('\n')
+  return token.replace(/[\w-]+/g, (part) => Buffer.from(part, 'base64url').toString())
 }
