@@ -7,7 +7,7 @@ export interface GraphThreadOptions {
   readonly shapesDirectory: string | null
   /** Compiled module of a thread; default the one beside this. Tests, which run from source, name it. */
   readonly module?: URL
-  /** Time for one document in ms, default 3,000: a credential takes 10 to 300. */
+  /** Time for one document in ms, default 5,000: a credential takes 10 to 300, more on a busy machine. */
   readonly deadlineMs?: number
   /** Default 2. */
   readonly threads?: number
@@ -18,7 +18,7 @@ export interface GraphThreads {
   readonly stop: () => Promise<void>
 }
 
-/** Documents that wait. Ten that each take the whole deadline make the last one wait for a quarter of a minute. */
+/** Documents that wait. Ten that each take the whole deadline make the last one wait for 25 seconds. */
 const maxWaiting = 10
 /** A thread that needs more fails instead of taking the machine. */
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
@@ -37,7 +37,7 @@ interface Job {
  * and nobody else waits for it. The first thread starts after a while or with the first document, whichever comes first.
  */
 export function startGraphThreads(options: GraphThreadOptions): GraphThreads {
-  const { shapesDirectory, deadlineMs = 3_000, threads = 2 } = options
+  const { shapesDirectory, deadlineMs = 5_000, threads = 2 } = options
   const module = options.module ?? new URL('./thread/main.js', import.meta.url)
   const waiting: Job[] = []
   const idle: Worker[] = []
