@@ -4,8 +4,8 @@ import {
   type IssueDeps,
   migrateAndSeed,
   openRecognitionDatabase,
-  readBit,
   type RecognitionOrm,
+  readBit,
   takeStatusPlaces,
   toTrustedIssuer,
 } from '../../../subgraphs/recognition/index.js'

@@ -1,6 +1,6 @@
 import { HubError } from '../../../../schema/index.js'
-import { hasManifest } from './key-files.js'
 import { loadKeyRing } from './key-directory.js'
+import { hasManifest } from './key-files.js'
 import type { KeyRing } from './key-ring.js'
 import { ensureTestKeys } from './make-test-keys.js'
 import type { CertifiedOrganisation } from './test-authority.js'
