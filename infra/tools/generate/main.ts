@@ -13,11 +13,14 @@ const usage = `npm run generate -- [options]: writes synthetic learning historie
   --help              this text
 
 DATABASE_URL names the Postgres server; the database hub_recognition in it is created when missing. One seed can be
-written once. Exit code 0 when all is written, 1 on failure; nothing is left of a run that was broken off while writing.
+written once. Exit code 0 when all is written, 1 on failure. Ctrl-C while writing leaves nothing behind; while rolling up it
+leaves the events, and the recognition subgraph rolls up the rest when it runs.
 `
 
 const stopping = new AbortController()
-process.once('SIGINT', () => stopping.abort(new HubError('SHUTTING_DOWN')))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stopping.abort(new HubError('SHUTTING_DOWN')))
+}
 process.exitCode = await generate(process.argv.slice(2), process.env).catch((error: unknown) => {
   process.stderr.write(`generate: ${describe(error)}\n`)
   return 1
@@ -62,7 +65,7 @@ async function generate(
   process.stdout.write(
     flags.json
       ? `${JSON.stringify(report)}\n`
-      : `${report.events} events of ${report.learners} synthetic learners, seed ${report.seed}\n`,
+      : `${report.events} events of ${report.learners} synthetic learners, seed ${report.seed}${report.rolledUp ? '' : '; not rolled up'}\n`,
   )
   return 0
 }

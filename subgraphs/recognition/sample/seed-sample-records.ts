@@ -21,6 +21,7 @@ import type { MicroCredential } from '../domain/micro-credential.js'
 import type { StackingRule } from '../domain/stacking/stacking-rule.js'
 import { ensureLearner } from '../store/learner.store.js'
 import { createRecognitionStore } from '../store/recognition.store.js'
+import { findStackedCredentialVersions } from '../store/stacked-credential.store.js'
 import { readPageRequest } from '../store/title-page.js'
 import { listSampleLearners, type SampleLearner } from './sample-learner.js'
 import { writeSampleStory } from './sample-script.js'
@@ -53,13 +54,8 @@ export async function seedSampleRecords(
   const [some]: object[] = await em.execute('select 1 from learner where synthetic limit 1')
   if (some) return 0
   const notes: Notes = { events: [], entries: [] }
-  const act: Act = async (principal, daysAgo, command) => {
-    const now = new Date(options.now.getTime() - daysAgo * 86_400_000)
-    const result = await command(openUnit(em, requireActor(principal), { now, notes }))
-    if (!result.isDone) throw new RangeError(`sample: ${JSON.stringify(result.faults)}`)
-    return result.value
-  }
-  await publishRules(act, options)
+  const act = createAct(em, options.now, notes)
+  await publishRules(em, act, options.dataDirectory)
   await agree(act, options)
   const learners = listSampleLearners(options.members)
   const store = createRecognitionStore(em)
@@ -78,11 +74,30 @@ export async function seedSampleRecords(
   return learners.length
 }
 
+/** Publishes the sample's synthetic rules that are not there yet, and nobody to follow them. */
+export async function seedSampleRules(
+  em: EntityManager,
+  { dataDirectory, now }: Pick<SampleOptions, 'dataDirectory' | 'now'>,
+): Promise<void> {
+  const notes: Notes = { events: [], entries: [] }
+  await publishRules(em, createAct(em, now, notes), dataDirectory)
+  await writeNotes(em, notes)
+}
+
 type Act = <Value>(
   principal: Principal,
   daysAgo: number,
   command: (unit: UnitOfWork) => Promise<CommandResult<Value>>,
 ) => Promise<Value>
+
+function createAct(em: EntityManager, today: Date, notes: Notes): Act {
+  return async (principal, daysAgo, command) => {
+    const now = new Date(today.getTime() - daysAgo * 86_400_000)
+    const result = await command(openUnit(em, requireActor(principal), { now, notes }))
+    if (!result.isDone) throw new RangeError(`sample: ${JSON.stringify(result.faults)}`)
+    return result.value
+  }
+}
 
 interface SampleRule {
   readonly description: string
@@ -90,10 +105,12 @@ interface SampleRule {
   readonly rule: StackingRule
 }
 
-async function publishRules(act: Act, { dataDirectory }: SampleOptions): Promise<void> {
+async function publishRules(em: EntityManager, act: Act, dataDirectory: string): Promise<void> {
   const file = join(dataDirectory, 'sample-rules.json')
   const rules = JSON.parse(readFileSync(file, 'utf8')) as readonly SampleRule[]
-  for (const input of rules) {
+  const ids = rules.map(({ rule }) => rule.id)
+  const known = await findStackedCredentialVersions(em, ids)
+  for (const input of rules.filter(({ rule }) => !known.has(rule.id))) {
     const member = input.awardingMember
     const principal = member === null ? operator : registrarOf(member)
     await act(principal, 0, (unit) => publishRule(unit, input, { synthetic: true }))

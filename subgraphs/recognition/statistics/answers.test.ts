@@ -203,6 +203,15 @@ describe('who is no analyst', { timeout: 60_000 }, () => {
     )
     expect(published.errors).toBeUndefined()
     expect(published.data.pathwayStatistics.journeys.length).toBeGreaterThan(5)
+    const matrix =
+      '{ mobilityMatrix(period: "2024-A1") { cells { home awarding cell { value } } } }'
+    const [everybody, analysts] = [
+      await recognition.ask(matrix),
+      await recognition.ask(matrix, {}, analyst),
+    ]
+    expect(everybody.data.mobilityMatrix.cells).toHaveLength(14 * 13)
+    // The same cell is the same figure, whoever asks: two publications are not two looks.
+    expect(everybody.data).toEqual(analysts.data)
     for (const args of ['period: "2024-Q1"', 'period: "2024-A1", groupBy: [HOME_MEMBER]']) {
       const { errors } = await recognition.ask(
         `{ pathwayStatistics(${args}) { journeys { started { value } } } }`,
@@ -221,7 +230,7 @@ describe('exports and charts', { timeout: 60_000 }, () => {
     const csv = await (await read(`/statistics/exports/award.csv${query}`)).text()
     const [heading = '', ...lines] = csv.trim().split('\r\n')
     expect(heading).toBe(
-      'HOME_INST,AWARD_INST,TIME_PERIOD,MEASURE,OBS_VALUE,CONF_STATUS,REASON,POLICY',
+      'HOME_INST,AWARD_INST,TIME_PERIOD,MEASURE,OBS_VALUE,CONF_STATUS,REASON,RELEASE,POLICY',
     )
     const file = await (await read(`/statistics/exports/award.parquet${query}`)).arrayBuffer()
     const rows = await parquetReadObjects({ file })

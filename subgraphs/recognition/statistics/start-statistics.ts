@@ -45,7 +45,7 @@ export async function startStatistics(options: StatisticsOptions): Promise<Runni
   let running = Promise.resolve()
   const rollUp = async (pauseMs: number): Promise<void> => {
     try {
-      const options = { ...defaultCatchUp, random: randomBytes, signal: stopping.signal }
+      const options = { ...defaultCatchUp, random: randomBytes, now, signal: stopping.signal }
       const events = await catchUp(pool, options)
       if (events > 0) log.info('statistics rolled up', { events })
       const today = now().toISOString().slice(0, 10)

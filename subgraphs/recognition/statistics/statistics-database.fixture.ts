@@ -5,6 +5,7 @@ import { loadMemberRegister, type MemberRegister } from '../../../schema/index.j
 import { createTestDatabase } from '../../../tests/setup/test-database.js'
 import type { RecognitionEvent } from '../domain/recognition-event.js'
 import { loadReferenceData } from '../intake/load-reference-data.js'
+import { seedSampleRules } from '../sample/seed-sample-records.js'
 import { migrateAndSeed, openRecognitionDatabase } from '../store/recognition-database.js'
 import { seedReferenceData } from '../store/reference-data.seeding.js'
 import { type CatchUpOptions, catchUp, forgetStatistics } from './store/run-statistics.js'
@@ -32,7 +33,11 @@ export async function createStatisticsDatabase(): Promise<StatisticsDatabase> {
     databaseUrl: database.url,
     databaseName: new URL(database.url).pathname.slice(1),
   })
-  await migrateAndSeed(orm, (em) => seedReferenceData(em, data))
+  await migrateAndSeed(orm, async (em) => {
+    await seedReferenceData(em, data)
+    const now = new Date('2026-11-23T12:00:00Z')
+    await seedSampleRules(em, { dataDirectory: join(root, 'subgraphs/recognition/data'), now })
+  })
   await orm.close(true)
   const pool = new Pool({ connectionString: database.url, max: 4 })
   return {
@@ -53,6 +58,7 @@ export async function createStatisticsDatabase(): Promise<StatisticsDatabase> {
         learnersAtOnce: 10_000,
         workMemoryMb: 16,
         random: randomBytes,
+        now: () => new Date('2026-11-23T12:00:00Z'),
         ...options,
       }),
     clear: async () => {
@@ -61,6 +67,12 @@ export async function createStatisticsDatabase(): Promise<StatisticsDatabase> {
       await pool.query('delete from outbox_event')
       await pool.query('alter table outbox_event enable trigger outbox_event_append_only')
       await forgetStatistics(pool)
+      for (const table of releaseTables) {
+        await pool.query(`alter table ${table} disable trigger all`)
+      }
+      await pool.query(`truncate ${releaseTables.join(', ')}, statistics_unreleased`)
+      for (const table of releaseTables) await pool.query(`alter table ${table} enable trigger all`)
+      await pool.query('update statistics_state set is_rebuilding = false')
     },
     drop: async () => {
       await pool.end()
@@ -68,6 +80,13 @@ export async function createStatisticsDatabase(): Promise<StatisticsDatabase> {
     },
   }
 }
+
+const releaseTables = [
+  'statistics_release',
+  'statistics_released_cell',
+  'statistics_released_duration',
+  'statistics_released_view',
+]
 
 const insertStatement = `
   insert into outbox_event

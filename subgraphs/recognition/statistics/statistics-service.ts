@@ -6,10 +6,11 @@ import type { PublishedCodes } from './domain/published-codes.js'
 import { viewName } from './domain/statistics-family.js'
 import { openPublication, type Publication, publicationFor } from './publication/publication.js'
 import type { PublicationContext } from './publication/publish-breakdown.js'
+import { spendEpsilon } from './store/epsilon-ledger.js'
 import { ensureSecret, readSecret, toKey } from './store/key-secrets.js'
 import { type QuestionBudget, recordQuestion } from './store/question-ledger.js'
 import { readPublishedCodes } from './store/read-published-codes.js'
-import { spendEpsilon } from './store/release-ledger.js'
+import { readReleases } from './store/releases.js'
 import { toStatements } from './store/statistics-connection.js'
 
 export interface StatisticsServiceOptions {
@@ -37,8 +38,6 @@ export interface StatisticsService {
    * @throws HubError `FORBIDDEN` for who is neither anonymous nor an analyst.
    */
   open(principal: Principal): Promise<PublicationContext>
-  /** What the figures know, as an ISO instant; null before the first event. */
-  readAsOf(): Promise<string | null>
 }
 
 /** Makes the secrets that are missing and the service over them. */
@@ -59,12 +58,6 @@ export async function createStatisticsService(
       const publication = publicationFor(principal, open)
       const analystKey = toKey(analystSecret, principal.subjectId ?? 'anonymous')
       return createContext(options, { publication, analystKey, noise, codes: await readCodes() })
-    },
-    readAsOf: async () => {
-      const { rows } = await pool.query<{ as_of: Date | null }>(
-        'select as_of from statistics_state',
-      )
-      return rows[0]?.as_of?.toISOString() ?? null
     },
   }
 }
@@ -87,17 +80,20 @@ function createContext(
     codes,
     noise,
     today: now().toISOString().slice(0, 10),
+    now,
     adHocTimeoutMs,
     charge: async ({ family, filter, period }, view, cells) => {
       const question = { family, view: viewName(view), period: period.code, filter, cells }
       const who = { analystKey, askedAt: now(), publication: name, policy: policy.name }
       // What everybody may see is a fixed list: nobody has to be watched for it.
       if (name === 'analyst') await recordQuestion(pool, { ...question, ...who }, budget)
-      if (policy.differentialPrivacy) {
-        const table = [family, question.view, period.code].join('|')
-        const release = { policy: policy.name, reportingYear: period.reportingYear, table }
-        await spendEpsilon(pool, { ...release, releasedAt: now() }, policy.differentialPrivacy)
-      }
+    },
+    release: async ({ family, period }, view) => {
+      const releases = await readReleases(pool, period, now())
+      if (!policy.differentialPrivacy) return releases[0]
+      const table = `${family}|${viewName(view)}`
+      const request = { policy: policy.name, table, releases, askedAt: now() }
+      return spendEpsilon(pool, request, policy.differentialPrivacy)
     },
   }
 }

@@ -55,6 +55,8 @@ function toTable(results: readonly SizeResult[]): string {
     ['', ...results.map(({ events }) => `${(events / 1e6).toFixed(1)} M events`), 'growth'],
     row('generate, s', (each) => each.generateSeconds, 1),
     row('roll up, s', (each) => each.rollUpSeconds, 1),
+    row('memory here, MB', (each) => each.hubMemoryMb, 0),
+    row('memory of Postgres, MB', (each) => each.postgresMemoryMb, 0),
     row('10,000 further events, s', (each) => each.batchSeconds, 2),
     row('pathways with quartiles, p95 ms', (each) => each.rollupQueryP95Ms, 1),
     row('matrix with marginals, p95 ms', (each) => each.matrixP95Ms, 1),

@@ -20,6 +20,7 @@ import {
 } from '../../../subgraphs/recognition/index.js'
 import { median } from '../median.js'
 import { startDuckDb } from './duckdb-yardstick.js'
+import { startMemorySampler } from './memory-sampler.js'
 
 /** What one size took. Times in the unit of their name; each question is a whole answer, disclosure included. */
 export interface SizeResult {
@@ -27,6 +28,9 @@ export interface SizeResult {
   readonly events: number
   readonly generateSeconds: number
   readonly rollUpSeconds: number
+  /** Most memory of this process, and of all of Postgres' together, during the roll-up; no shared buffers. */
+  readonly hubMemoryMb: number
+  readonly postgresMemoryMb: number
   /** 10,000 further events, from the outbox into every cell. */
   readonly batchSeconds: number
   readonly rollupQueryP95Ms: number
@@ -83,12 +87,10 @@ export async function measureSize(options: MeasureOptions): Promise<SizeResult> 
   url.pathname = `/${databaseName}`
   const pool = new Pool({ connectionString: url.href, max: 4 })
   try {
+    const memory = await startMemorySampler(pool)
     const rollUpSeconds = await timeCatchUp(pool, note)
-    note(`rolled up in ${rollUpSeconds.toFixed(1)} s`)
-    // Late news about learners who are there already: the hard case, every one of them changes cells of the past.
-    const batch = await writeBatch(pool, learners)
-    const batchSeconds = await timeCatchUp(pool, () => {})
-    note(`${batch} further events in ${batchSeconds.toFixed(2)} s`)
+    memory.stop()
+    note(`rolled up in ${rollUpSeconds.toFixed(1)} s, ${describeMemory(memory.peak)}`)
     const service = await createStatisticsService({
       pool,
       register,
@@ -97,11 +99,18 @@ export async function measureSize(options: MeasureOptions): Promise<SizeResult> 
       budget: { cellsPerDay: 1_000_000_000 },
     })
     const questions = await timeQuestions(pool, await service.open(analyst), options.rounds)
+    // Late news about learners who are there already: the hard case, every one of them changes cells of the past. What
+    // was asked about is released, so that changes of it are noted, too.
+    const batch = await writeBatch(pool, learners)
+    const batchSeconds = await timeCatchUp(pool, () => {})
+    note(`${batch} further events in ${batchSeconds.toFixed(2)} s`)
     return {
       learners,
       events: generated.events,
       generateSeconds: generated.seconds,
       rollUpSeconds,
+      hubMemoryMb: Math.round(memory.peak.hub),
+      postgresMemoryMb: Math.round(memory.peak.postgres),
       batchSeconds,
       ...questions,
     }
@@ -110,11 +119,16 @@ export async function measureSize(options: MeasureOptions): Promise<SizeResult> 
   }
 }
 
+function describeMemory({ hub, postgres }: { hub: number; postgres: number }): string {
+  return `${hub.toFixed(0)} MB here and ${postgres.toFixed(0)} MB in Postgres at most`
+}
+
 async function timeCatchUp(pool: Pool, note: (text: string) => void): Promise<number> {
   const startedAt = performance.now()
   await catchUpStatistics(pool, {
     ...defaultCatchUp,
     random: randomBytes,
+    now: () => new Date(),
     onProgress: ({ step, done }) =>
       note(`  ${step} ${done}, ${secondsSince(startedAt).toFixed(0)} s`),
   })

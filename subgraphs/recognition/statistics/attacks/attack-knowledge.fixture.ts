@@ -9,7 +9,13 @@ import {
   nameOfCodes,
   type PublishedCodes,
 } from '../domain/published-codes.js'
-import { periodKinds, type ReportingPeriod, toPeriod } from '../domain/reporting-period.js'
+import type { Release } from '../domain/release.js'
+import {
+  periodKinds,
+  periodsPerYear,
+  type ReportingPeriod,
+  toPeriod,
+} from '../domain/reporting-period.js'
 import {
   type Family,
   type Population,
@@ -19,6 +25,7 @@ import {
 import { analystPublication } from '../publication/publication.js'
 import { publishRow } from '../publication/publish-breakdown.js'
 import { type ExactCells, readCells } from '../store/read-cells.js'
+import { readReleases } from '../store/releases.js'
 
 /** One published cell as an attacker has it, and the truth to judge the attack by. */
 export interface KnownCell {
@@ -34,6 +41,7 @@ export interface KnownCell {
 export interface ExactTable {
   readonly view: readonly Dimension[]
   readonly period: ReportingPeriod
+  readonly release: Release
   readonly rows: readonly CodeSet[]
   readonly exact: ExactCells
 }
@@ -47,11 +55,12 @@ export async function readTables(
 ): Promise<readonly ExactTable[]> {
   const tables: ExactTable[] = []
   for (const kind of periodKinds) {
-    for (let number = 1; number <= { YEAR: 1, QUARTER: 4, MONTH: 12 }[kind]; number += 1) {
+    for (let number = 1; number <= periodsPerYear[kind]; number += 1) {
       const period = toPeriod(kind, reportingYear, number)
+      const [release] = await readReleases(pool, period, new Date('2026-11-23T12:00:00Z'))
       for (const view of rolledUpViews(family, kind)) {
-        const exact = await readCells(pool, { family, view, period, filter: {} }, 5_000)
-        tables.push({ view, period, rows: listCodeSets(codes, view), exact })
+        const exact = await readCells(pool, { family, view, release, filter: {} }, 5_000)
+        tables.push({ view, period, release, rows: listCodeSets(codes, view), exact })
       }
     }
   }
@@ -70,9 +79,9 @@ export function publishTables(
   const context = { codes, noise, publication: { ...analystPublication, policy } }
   const reach = reachOf(policy)
   const known = new Map<string, KnownCell>()
-  for (const { view, period, rows, exact } of tables) {
+  for (const { view, period, release, rows, exact } of tables) {
     for (const row of rows) {
-      const published = publishRow(context, { period }, view, row, exact).persons(population)
+      const published = publishRow(context, release, view, row, exact).persons(population)
       const name = cellName(view, period, row)
       known.set(name, {
         name,

@@ -1,16 +1,21 @@
 import { scaleLinear } from 'd3-scale'
+import { releaseName } from '../domain/release.js'
 import type { PublicationContext, PublishedBreakdown } from '../publication/publish-breakdown.js'
 import { escapeXml, palette, toSvgDocument } from './svg-document.js'
+import { wrapLabel } from './wrap-label.js'
 
 const width = 720
 const rowHeight = 56
 const top = 56
 const left = 220
+const labelLength = 28
+/** Narrower parts of a bar have no number: it would stand in the next one. */
+const narrowestNumber = 30
 
 /** Draws the steps of one pathway: who began, and what became of them. */
 export function drawFunnel(
   context: PublicationContext,
-  { rows, request }: PublishedBreakdown,
+  { rows, release }: PublishedBreakdown,
   pathwayId: string,
 ): string {
   const { codes, publication } = context
@@ -31,11 +36,19 @@ export function drawFunnel(
     const y = top + index * rowHeight
     let from = 0
     const bars = parts.map(({ count }, place) => {
-      const bar = `<rect x="${left + x(from)}" y="${y + 8}" width="${x(Math.max(0, Math.min(count, most - from)))}" height="26" fill="${palette[place]}"/>`
+      const width = x(Math.max(0, Math.min(count, most - from)))
+      const bar = `<rect x="${left + x(from)}" y="${y + 8}" width="${width}" height="26" fill="${palette[place]}"/>`
+      const ink = place === 1 ? '#222222' : '#ffffff'
+      const number = `<text x="${left + x(from) + width / 2}" y="${y + 25}" text-anchor="middle" font-size="11" fill="${ink}">${count}</text>`
       from += count
-      return bar
+      return width < narrowestNumber ? bar : bar + number
     })
-    return `<text x="16" y="${y + 25}">${escapeXml(shorten(label))}</text>
+    const lines = wrapLabel(label, labelLength, 2)
+    const firstY = y + 25 - (lines.length - 1) * 7
+    const text = lines.map(
+      (line, index) => `<tspan x="16" y="${firstY + index * 14}">${escapeXml(line)}</tspan>`,
+    )
+    return `<text>${text.join('')}</text>
 <rect x="${left}" y="${y + 6}" width="${x(started)}" height="30" fill="none" stroke="#333333"/>${bars.join('')}
 <text x="${left + x(started) + 8}" y="${y + 25}">${started}</text>`
   })
@@ -50,7 +63,7 @@ export function drawFunnel(
       description: steps
         .map(({ label, started }) => `${label}: ${started} learners began.`)
         .join(' '),
-      footnote: `Enrolled in ${request.period.code}. Policy ${publication.policy.name}: figures are rounded and need not add up.`,
+      footnote: `Enrolled in ${release.period.code}. Release ${releaseName(release)}, policy ${publication.policy.name}: figures are rounded and need not add up.`,
       table: [
         ['Step', 'Started', 'Completed', 'Active', 'Withdrawn'],
         ...steps.map(({ label, started, parts }) => [
@@ -62,8 +75,4 @@ export function drawFunnel(
     },
     [...drawing, ...legend].join('\n'),
   )
-}
-
-function shorten(text: string): string {
-  return text.length > 30 ? `${text.slice(0, 29)}…` : text
 }

@@ -3,13 +3,16 @@ import { curveStepAfter, line } from 'd3-shape'
 import type { Dimension } from '../domain/dimension.js'
 import type { PublishedCell } from '../domain/published-cell.js'
 import type { CodeSet } from '../domain/published-codes.js'
+import { releaseName } from '../domain/release.js'
 import type { ReportingPeriod } from '../domain/reporting-period.js'
 import type { PublicationContext } from '../publication/publish-breakdown.js'
 import { type SurvivalCurve, survivalWeeks } from '../publication/publish-survival.js'
 import { escapeXml, palette, toSvgDocument } from './svg-document.js'
+import { wrapLabel } from './wrap-label.js'
 
-const size = { width: 720, height: 420 }
+const size = { width: 760, height: 420 }
 const plot = { left: 56, right: 500, top: 56, bottom: 340 }
+const legend = { lines: 2, length: 34, height: 38 }
 
 /** Draws how much of each cohort had not withdrawn, week by week; cohorts that are too small have no curve. */
 export function drawSurvival(
@@ -30,12 +33,13 @@ export function drawSurvival(
       retained.kind === 'value' ? [[weeks, retained.value] as const] : [],
     ),
   }))
-  const drawn = named.filter(({ shown }) => shown.length > 0).slice(0, 7)
+  const visible = named.filter(({ shown }) => shown.length > 0)
+  const drawn = visible.slice(0, palette.length)
   const axes = [
     `<path d="M${plot.left} ${plot.top}V${plot.bottom}H${plot.right}" fill="none" stroke="#333333"/>`,
     ...[0, 25, 50, 75, 100].map(
       (share) =>
-        `<text x="${plot.left - 8}" y="${y(share) + 4}" text-anchor="end">${share} %</text>`,
+        `<path d="M${plot.left} ${y(share)}H${plot.right}" stroke="#e5e5e5"/><text x="${plot.left - 8}" y="${y(share) + 4}" text-anchor="end">${share} %</text>`,
     ),
     ...survivalWeeks
       .filter((weeks) => weeks % 13 === 0)
@@ -47,9 +51,15 @@ export function drawSurvival(
   ]
   const lines = drawn.map(({ name, shown }, index) => {
     const colour = palette[index % palette.length]
-    const labelY = plot.top + 16 + index * 20
-    return `<path d="${toLine(shown) ?? ''}" fill="none" stroke="${colour}" stroke-width="2"/><rect x="${plot.right + 16}" y="${labelY - 9}" width="12" height="4" fill="${colour}"/><text x="${plot.right + 34}" y="${labelY - 3}" font-size="11">${escapeXml(name.slice(0, 28))}</text>`
+    const labelY = plot.top + 8 + index * legend.height
+    const label = wrapLabel(name, legend.length, legend.lines).map(
+      (line, place) =>
+        `<tspan x="${plot.right + 34}" y="${labelY + place * 13}">${escapeXml(line)}</tspan>`,
+    )
+    return `<path d="${toLine(shown) ?? ''}" fill="none" stroke="${colour}" stroke-width="2"/><rect x="${plot.right + 16}" y="${labelY - 6}" width="12" height="4" fill="${colour}"/><text font-size="11">${label.join('')}</text>`
   })
+  const [first] = curves
+  const released = first ? `Release ${releaseName(first.release)}, ` : ''
   return toSvgDocument(
     size,
     {
@@ -57,7 +67,7 @@ export function drawSurvival(
       description: drawn
         .map(({ name, shown }) => `${name}: ${shown.at(-1)?.[1]} per cent after two years.`)
         .join(' '),
-      footnote: `Enrolled in ${period.code}. Policy ${publication.policy.name}: cohorts of few learners have no curve.`,
+      footnote: `Enrolled in ${period.code}. ${released}policy ${publication.policy.name}. ${drawn.length} of ${named.length} cohorts drawn: those of few learners have no curve.`,
       table: [
         ['Cohort', ...survivalWeeks.map((weeks) => `${weeks} weeks`)],
         ...named.map(({ name, points }) => [

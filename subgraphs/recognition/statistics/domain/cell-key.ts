@@ -1,18 +1,19 @@
 import { createHmac } from 'node:crypto'
 import { type Dimension, dimensions, sortDimensions } from './dimension.js'
-import type { ReportingPeriod } from './reporting-period.js'
+import { type Release, releaseName } from './release.js'
 import type { Population } from './statistics-family.js'
 
 /** One cell: what is counted, when, and the code of every dimension it is broken down by. */
 export interface CellPlace {
   readonly population: Population
-  readonly period: ReportingPeriod
+  readonly release: Pick<Release, 'period' | 'number'>
   readonly codes: Readonly<Partial<Record<Dimension, string>>>
 }
 
 /**
  * The canonical name of a cell. Whatever the question, the same cell has the same name: the order of the breakdown does
- * not matter, nor whether a code came from a filter or a group.
+ * not matter, nor whether a code came from a filter or a group. Another release of the same period is another cell: were
+ * the noise the same, a figure that moves by one base would prove that somebody was added.
  *
  * @param soleMembers - The only member of a jurisdiction, by its code. "Ireland" and "the one member of Ireland" are the
  * same persons for everybody who can read the register, so they have to be one cell: two roundings would be two looks.
@@ -27,7 +28,7 @@ export function canonicalCell(place: CellPlace, soleMembers: ReadonlyMap<string,
   const parts = sortDimensions(Object.keys(codes) as Dimension[]).map(
     (dimension) => `${dimensions[dimension].code}=${codes[dimension]}`,
   )
-  return [place.population, place.period.code, ...parts].join('|')
+  return [place.population, releaseName(place.release), ...parts].join('|')
 }
 
 /** Numbers that belong to a cell: the same for the same name, and not to be guessed without the secret. */

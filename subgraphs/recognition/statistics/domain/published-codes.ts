@@ -48,6 +48,17 @@ export function listCodeSets(
   return sets
 }
 
+/** How many combinations {@link listCodeSets} lists without a filter. */
+export function countCodeSets(codes: PublishedCodes, view: readonly Dimension[]): number {
+  const isByStep = view.includes('pathway') && view.includes('step')
+  return view.reduce((product, dimension) => {
+    if (isByStep && dimension === 'step') return product
+    if (!isByStep || dimension !== 'pathway') return product * codes.byDimension[dimension].length
+    const steps = codes.byDimension.pathway.map(({ code }) => codes.steps.get(code)?.length ?? 0)
+    return product * steps.reduce((sum, each) => sum + each, 0)
+  }, 1)
+}
+
 /** Codes of the filter that no figure is given for, as `dimension: code`. */
 export function findUnknownCodes(codes: PublishedCodes, filter: CodeFilter): readonly string[] {
   return Object.entries(filter).flatMap(([name, wanted]) => {

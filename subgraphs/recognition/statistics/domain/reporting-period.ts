@@ -21,6 +21,12 @@ export interface ReportingPeriod {
 export const reportingYearStartMonth = 8
 
 const monthsOf: Readonly<Record<PeriodKind, number>> = { YEAR: 12, QUARTER: 3, MONTH: 1 }
+/** How many periods of a kind one reporting year has. */
+export const periodsPerYear: Readonly<Record<PeriodKind, number>> = {
+  YEAR: 1,
+  QUARTER: 4,
+  MONTH: 12,
+}
 const pattern = /^(\d{4})-(A1|Q[1-4]|M(?:0[1-9]|1[0-2]))$/
 
 /** The period a code names, or null when it is none of the grid. */
@@ -54,11 +60,18 @@ export function toPeriod(kind: PeriodKind, reportingYear: number, number: number
 export function periodOf(kind: PeriodKind, date: IsoDate): ReportingPeriod {
   const year = Number(date.slice(0, 4))
   const month = Number(date.slice(5, 7))
-  const isAfterStart = month >= reportingYearStartMonth
-  const index = isAfterStart
-    ? month - reportingYearStartMonth
-    : month + 12 - reportingYearStartMonth
-  return toPeriod(kind, isAfterStart ? year : year - 1, Math.floor(index / monthsOf[kind]) + 1)
+  const reportingYear = month >= reportingYearStartMonth ? year : year - 1
+  return toPeriod(kind, reportingYear, placeInYear(kind, month))
+}
+
+/**
+ * The place in the reporting year, from 1, of the period that a month lies in.
+ *
+ * @param month - Of the calendar, 1–12.
+ */
+export function placeInYear(kind: PeriodKind, month: number): number {
+  const index = (month + 12 - reportingYearStartMonth) % 12
+  return Math.floor(index / monthsOf[kind]) + 1
 }
 
 /** The reporting year a date lies in. */

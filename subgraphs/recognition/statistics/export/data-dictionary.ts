@@ -16,6 +16,7 @@ export function buildDataDictionary(policy: DisclosurePolicy): string {
       OBS_VALUE: 'The published figure; empty when hidden.',
       CONF_STATUS: 'F free, C confidential (hidden), after SDMX CL_CONF_STATUS.',
       REASON: 'Why it is hidden.',
+      RELEASE: 'Period and number of the release; figures of a release never change.',
       POLICY: 'Name of the disclosure policy.',
     },
     measures,

@@ -1,5 +1,6 @@
 import { dimensions, totalCode } from '../domain/dimension.js'
 import type { PublishedCell } from '../domain/published-cell.js'
+import { releaseName } from '../domain/release.js'
 import type { Family, Population } from '../domain/statistics-family.js'
 import type { PublishedBreakdown, PublishedRow } from '../publication/publish-breakdown.js'
 
@@ -20,6 +21,7 @@ export interface ExportTable {
   /** SDMX-like names of the dimensions, one for each code of an observation. */
   readonly concepts: readonly string[]
   readonly period: string
+  readonly release: string
   readonly policy: string
   readonly observations: readonly Observation[]
 }
@@ -62,10 +64,11 @@ const shares: Readonly<Partial<Record<Family, readonly [string, Population, Popu
 
 /** Lays a published breakdown out as observations. */
 export function toExportTable(breakdown: PublishedBreakdown, policy: string): ExportTable {
-  const { view, request, rows } = breakdown
+  const { view, request, release, rows } = breakdown
   return {
     concepts: view.map((dimension) => dimensions[dimension].code),
     period: request.period.code,
+    release: releaseName(release),
     policy,
     observations: rows.flatMap((row) => observe(request.family, row, breakdown)),
   }

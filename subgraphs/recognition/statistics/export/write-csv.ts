@@ -9,6 +9,7 @@ export function writeCsv(table: ExportTable): string {
     'OBS_VALUE',
     'CONF_STATUS',
     'REASON',
+    'RELEASE',
     'POLICY',
   ]
   const rows = table.observations.map(({ codes, measure, value, confidentiality, reason }) => [
@@ -18,6 +19,7 @@ export function writeCsv(table: ExportTable): string {
     value === null ? '' : String(value),
     confidentiality,
     reason,
+    table.release,
     table.policy,
   ])
   return [heading, ...rows].map((row) => `${row.map(quote).join(',')}\r\n`).join('')

@@ -3,7 +3,7 @@ import type { ExportTable } from './table-columns.js'
 
 /** A Parquet file with the columns of the CSV; the data dictionary is in its key-value metadata. */
 export function writeParquet(table: ExportTable, dictionary: string): Buffer {
-  const { observations, concepts, period, policy } = table
+  const { observations, concepts, period, release, policy } = table
   const text = (name: string, data: string[]): ColumnSource => ({
     name,
     data,
@@ -39,6 +39,10 @@ export function writeParquet(table: ExportTable, dictionary: string): Buffer {
       text(
         'REASON',
         observations.map(({ reason }) => reason),
+      ),
+      text(
+        'RELEASE',
+        observations.map(() => release),
       ),
       text(
         'POLICY',

@@ -3,6 +3,7 @@ import { InstitutionType } from '../../graphql/catalogue-entity.type.js'
 import type { ReportingPeriod } from '../domain/reporting-period.js'
 import { StatisticsPeriodType, StatisticsPolicyType } from './pathway-statistics.type.js'
 import { StatisticsCellType } from './statistics-cell.type.js'
+import { StatisticsReleaseType } from './statistics-release.type.js'
 
 /** One cell of the matrix, or of its marginals. */
 @ObjectType('MobilityCell', {
@@ -41,6 +42,9 @@ export class MobilityMatrixType {
 
   @Field(() => StatisticsPolicyType, { description: 'How the figures are protected.' })
   readonly policy!: StatisticsPolicyType
+
+  @Field(() => StatisticsReleaseType, { description: 'Which release of the period.' })
+  readonly release!: StatisticsReleaseType
 
   @Field(() => [MobilityCellType], { description: 'Every pair, by home, then awarding member.' })
   readonly cells!: readonly MobilityCellType[]

@@ -13,6 +13,7 @@ import {
   StepStatisticsType,
 } from './section.type.js'
 import { StatisticsDimensionEnum } from './statistics-enums.js'
+import { readRelease, StatisticsReleaseType } from './statistics-release.type.js'
 import { StatisticsFilterInput, toCodeFilter } from './statistics-filter.input.js'
 
 /** Statistics of learning pathways and what comes of them. */
@@ -58,12 +59,19 @@ export class PathwayStatisticsResolver {
     }
   }
 
+  @FieldResolver(() => StatisticsReleaseType, {
+    description: 'Which release of the period the figures are of.',
+  })
+  release(@Root() { question }: PathwayStatisticsType): Promise<StatisticsReleaseType> {
+    return readRelease(question.context, question.period)
+  }
+
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Latest moment of recording among the events in the figures, ISO instant.',
+    description: 'Latest day of recording among the events in the figures, ISO date.',
   })
-  asOf(@Ctx() { statistics }: RequestContext): Promise<string | null> {
-    return statistics.readAsOf()
+  async asOf(@Root() { question }: PathwayStatisticsType): Promise<string | null> {
+    return (await readRelease(question.context, question.period)).asOf
   }
 
   @FieldResolver(() => [JourneyStatisticsType], {

@@ -20,6 +20,7 @@ import { toCell } from './statistics-cell.type.js'
 import { MobilityMeasureEnum, StatisticsDimensionEnum } from './statistics-enums.js'
 import { StatisticsFilterInput, toCodeFilter } from './statistics-filter.input.js'
 import { toInstitution } from './statistics-group.resolver.js'
+import { toRelease } from './statistics-release.type.js'
 
 /** Questions beside `pathwayStatistics`. */
 @Resolver()
@@ -50,6 +51,7 @@ export class StatisticsResolver {
     return {
       period: own,
       policy: toPolicy(context.publication.policy),
+      release: toRelease(matrix.release),
       cells: matrix.cells.map(toMobilityCell),
       homeTotals: matrix.homeTotals.map(toMobilityCell),
       awardingTotals: matrix.awardingTotals.map(toMobilityCell),

@@ -49,11 +49,7 @@ export function checkRequest(
   }
   const unknown = findUnknownCodes(codes, filter)
   if (unknown.length > 0) refuse(`no figures are published for ${unknown.slice(0, 5).join(', ')}`)
-  if (!isClosed(period, today)) {
-    throw new HubError('PERIOD_NOT_PUBLISHED', {
-      message: `${period.code} is published after ${period.endsBefore}`,
-    })
-  }
+  checkPeriod(period, today)
   if (!publication.includes(family, view, period.kind)) {
     throw new HubError('NOT_PUBLISHED', {
       message: `${family} by ${view.join(', ') || 'nothing'} for ${period.code} is for analysts only`,
@@ -75,6 +71,14 @@ export function readPeriod(code: string): ReportingPeriod {
   throw new HubError('BAD_USER_INPUT', {
     message:
       'a period is a reporting year 2025-A1, quarter 2025-Q1 to -Q4 or month 2025-M01 to -M12',
+  })
+}
+
+/** @throws HubError `PERIOD_NOT_PUBLISHED` for a period that is not over. */
+export function checkPeriod(period: ReportingPeriod, today: string): void {
+  if (isClosed(period, today)) return
+  throw new HubError('PERIOD_NOT_PUBLISHED', {
+    message: `${period.code} is published after ${period.endsBefore}`,
   })
 }
 

@@ -7,10 +7,11 @@ import { publishEcts, publishShare } from '../domain/publish-derived.js'
 import { emptyCell, type PublishedCell } from '../domain/published-cell.js'
 import {
   type CodeSet,
-  listCodeSets,
+  countCodeSets,
   nameOfCodes,
   type PublishedCodes,
 } from '../domain/published-codes.js'
+import type { Release } from '../domain/release.js'
 import type { Population } from '../domain/statistics-family.js'
 import { type ExactCells, readCells } from '../store/read-cells.js'
 import { type BreakdownRequest, checkRequest } from './check-request.js'
@@ -24,6 +25,7 @@ export interface PublicationContext {
   readonly noise: CellNoise
   /** ISO date. */
   readonly today: string
+  readonly now: () => Date
   /** How long a question outside the roll-ups may count, in ms. */
   readonly adHocTimeoutMs: number
   /** Notes the question and takes it from the budget before anything is read; throws when there is none left. */
@@ -32,12 +34,18 @@ export interface PublicationContext {
     view: readonly Dimension[],
     cells: number,
   ) => Promise<void>
+  /** The release that a table is given of: the latest, as far as the policy can pay for it. */
+  readonly release: (
+    request: Pick<BreakdownRequest, 'family' | 'period'>,
+    view: readonly Dimension[],
+  ) => Promise<Release>
 }
 
 /** A published breakdown: its dimensions and a row for each combination of codes. */
 export interface PublishedBreakdown {
   readonly request: BreakdownRequest
   readonly view: readonly Dimension[]
+  readonly release: Release
   readonly rows: readonly PublishedRow[]
 }
 
@@ -61,15 +69,17 @@ export async function publishBreakdown(
   const { pool, publication, codes, today, adHocTimeoutMs, charge } = context
   const { view, rows } = checkRequest(request, publication, codes, today)
   await charge(request, view, rows.length)
-  const { family, period, filter } = request
-  const exact = await readCells(pool, { family, view, period, filter }, adHocTimeoutMs)
-  return { request, view, rows: rows.map((set) => publishRow(context, request, view, set, exact)) }
+  const release = await context.release(request, view)
+  const { family, filter } = request
+  const exact = await readCells(pool, { family, view, release, filter }, adHocTimeoutMs)
+  const published = rows.map((set) => publishRow(context, release, view, set, exact))
+  return { request, view, release, rows: published }
 }
 
 /** One row of a breakdown that has been read. */
 export function publishRow(
   context: Pick<PublicationContext, 'codes' | 'noise' | 'publication'>,
-  { period }: Pick<BreakdownRequest, 'period'>,
+  release: Pick<Release, 'period' | 'number'>,
   view: readonly Dimension[],
   codes: CodeSet,
   exact: ExactCells,
@@ -79,13 +89,13 @@ export function publishRow(
   const own = exact.get(nameOfCodes(view, codes))
   const cellOf = (population: Population) => own?.get(population) ?? emptyCell
   const nameOf = (population: Population) =>
-    canonicalCell({ population, period, codes }, context.codes.soleMembers)
+    canonicalCell({ population, release, codes }, context.codes.soleMembers)
   const toContext = (population: Population, bound: number): CountContext => ({
     policy,
     noise,
     cell: nameOf(population),
     // At worst one learner is in every cell of the table, with as much as counts at all.
-    tableSensitivity: bound * Math.max(1, listCodeSets(context.codes, view).length),
+    tableSensitivity: bound * Math.max(1, countCodeSets(context.codes, view)),
   })
   const persons = (population: Population): number => {
     const cell = cellOf(population)

@@ -1,4 +1,5 @@
 import { type PublishedCell, shown } from '../domain/published-cell.js'
+import type { Release } from '../domain/release.js'
 import type { ReportingPeriod } from '../domain/reporting-period.js'
 import {
   type PublicationContext,
@@ -12,6 +13,7 @@ export type MobilityMeasure = (typeof mobilityMeasures)[number]
 
 /** Who learns where: home institutions in rows, awarding institutions in columns. */
 export interface MobilityMatrix {
+  readonly release: Release
   readonly cells: readonly MobilityCell[]
   /** Rounded for themselves: they are not the sums of the cells. Empty where the publication has none. */
   readonly homeTotals: readonly MobilityCell[]
@@ -33,21 +35,26 @@ export async function publishMobility(
 ): Promise<MobilityMatrix> {
   const read = async (
     groupBy: readonly ('homeMember' | 'awardingMember')[],
-  ): Promise<readonly MobilityCell[]> => {
+  ): Promise<{ readonly release: Release; readonly cells: readonly MobilityCell[] }> => {
     const request = { family: 'award', groupBy, filter: {}, period } as const
-    const { rows } = await publishBreakdown(context, request)
-    return rows.map((row) => ({
+    const { rows, release } = await publishBreakdown(context, request)
+    const cells = rows.map((row) => ({
       home: row.codes.homeMember ?? null,
       awarding: row.codes.awardingMember ?? null,
       cell: measureOf(row, measure),
     }))
+    return { release, cells }
   }
-  const readWhereIncluded = (marginal: 'homeMember' | 'awardingMember') =>
-    context.publication.includes('award', [marginal], period.kind) ? read([marginal]) : []
+  const readMarginal = async (marginal: 'homeMember' | 'awardingMember') =>
+    context.publication.includes('award', [marginal], period.kind)
+      ? (await read([marginal])).cells
+      : []
+  const { release, cells } = await read(['homeMember', 'awardingMember'])
   return {
-    cells: await read(['homeMember', 'awardingMember']),
-    homeTotals: await readWhereIncluded('homeMember'),
-    awardingTotals: await readWhereIncluded('awardingMember'),
+    release,
+    cells,
+    homeTotals: await readMarginal('homeMember'),
+    awardingTotals: await readMarginal('awardingMember'),
   }
 }
 

@@ -3,7 +3,7 @@ import { type Quartiles, quartilesOf } from '../domain/duration-quartiles.js'
 import { medianSuppression } from '../domain/publish-derived.js'
 import { hidden, type SuppressionReason } from '../domain/published-cell.js'
 import { type CodeSet, nameOfCodes } from '../domain/published-codes.js'
-import { periodOf, type ReportingPeriod } from '../domain/reporting-period.js'
+import { isClosed, periodOf, type ReportingPeriod } from '../domain/reporting-period.js'
 import type { Population } from '../domain/statistics-family.js'
 import { isRolledUp, readCells } from '../store/read-cells.js'
 import { type DurationMeasure, readDurations } from '../store/read-durations.js'
@@ -22,28 +22,32 @@ export type PublishedQuartiles =
 /** Publishes quartiles for each row of a breakdown, by its place. */
 export async function publishQuartiles(
   context: PublicationContext,
-  { request, view, rows }: PublishedBreakdown,
+  { request, view, release, rows }: PublishedBreakdown,
   measure: DurationMeasure,
   population: Population,
 ): Promise<readonly PublishedQuartiles[]> {
   const { family, period, filter } = request
-  if (context.publication.policy.differentialPrivacy || !isRolledUp({ family, view, period })) {
+  const isReady = isRolledUp({ family, view, release })
+  if (context.publication.policy.differentialPrivacy || !isReady) {
     return rows.map(() => none('NOT_IN_THIS_POLICY'))
   }
   const statements = toStatements(context.pool)
-  const distributions = await readDurations(statements, { view, period, filter }, measure)
+  const distributions = await readDurations(statements, { view, release, filter }, measure)
   const parents = await Promise.all(
-    parentsOf(view, period).map(async (parent) => {
+    parentsOf(view, period, context.today).map(async (parent) => {
+      const parentRelease = await context.release({ family, period: parent.period }, parent.view)
       const exact = await readCells(
         context.pool,
-        { family, view: parent.view, period: parent.period, filter: {} },
+        { family, view: parent.view, release: parentRelease, filter: {} },
         context.adHocTimeoutMs,
       )
       return (codes: CodeSet): number => {
         const own = Object.fromEntries(
           parent.view.map((dimension) => [dimension, codes[dimension]]),
         )
-        return publishRow(context, parent, parent.view, own as CodeSet, exact).persons(population)
+        return publishRow(context, parentRelease, parent.view, own as CodeSet, exact).persons(
+          population,
+        )
       }
     }),
   )
@@ -63,17 +67,16 @@ interface Parent {
   readonly period: ReportingPeriod
 }
 
-/** The cells a cell is directly part of: without one of its dimensions, or in the next longer period. */
-function parentsOf(view: readonly Dimension[], period: ReportingPeriod): readonly Parent[] {
+/** The cells a cell is directly part of: without one of its dimensions, or in the next longer period that is over. */
+function parentsOf(
+  view: readonly Dimension[],
+  period: ReportingPeriod,
+  today: string,
+): readonly Parent[] {
   const wider = view.map((left) => ({ view: view.filter((each) => each !== left), period }))
-  switch (period.kind) {
-    case 'YEAR':
-      return wider
-    case 'QUARTER':
-      return [...wider, { view, period: periodOf('YEAR', period.startsOn) }]
-    case 'MONTH':
-      return [...wider, { view, period: periodOf('QUARTER', period.startsOn) }]
-  }
+  if (period.kind === 'YEAR') return wider
+  const longer = periodOf(period.kind === 'MONTH' ? 'QUARTER' : 'YEAR', period.startsOn)
+  return isClosed(longer, today) ? [...wider, { view, period: longer }] : wider
 }
 
 function none(reason: SuppressionReason): PublishedQuartiles {

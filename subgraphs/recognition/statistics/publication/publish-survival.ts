@@ -4,6 +4,7 @@ import { publishCount } from '../domain/publish-count.js'
 import { publishShare } from '../domain/publish-derived.js'
 import { hidden, type PublishedCell } from '../domain/published-cell.js'
 import { type CodeSet, nameOfCodes } from '../domain/published-codes.js'
+import type { Release } from '../domain/release.js'
 import { isRolledUp } from '../store/read-cells.js'
 import { type DurationMeasure, readDurations } from '../store/read-durations.js'
 import { toStatements } from '../store/statistics-connection.js'
@@ -16,6 +17,7 @@ export const survivalWeeks = [0, 4, 8, 13, 26, 39, 52, 78, 104] as const
 /** What became of a cohort: learners who enrolled in one period. */
 export interface SurvivalCurve {
   readonly codes: CodeSet
+  readonly release: Release
   readonly enrolled: number
   readonly points: readonly SurvivalPoint[]
 }
@@ -34,11 +36,11 @@ export async function publishSurvival(
   request: Omit<BreakdownRequest, 'family'>,
 ): Promise<readonly SurvivalCurve[]> {
   const breakdown = await publishBreakdown(context, { ...request, family: 'journey' })
-  const { view, rows } = breakdown
-  const { period, filter } = request
-  const isReady = isRolledUp({ family: 'journey', view, period })
+  const { view, rows, release } = breakdown
+  const { filter } = request
+  const isReady = isRolledUp({ family: 'journey', view, release })
   const read = (measure: DurationMeasure) =>
-    readDurations(toStatements(context.pool), { view, period, filter }, measure)
+    readDurations(toStatements(context.pool), { view, release, filter }, measure)
   const [completions, withdrawals] = await Promise.all([
     read('timeToComplete'),
     read('timeToWithdraw'),
@@ -55,7 +57,7 @@ export async function publishSurvival(
       const count = (counts ?? [])
         .filter((each) => each.weeks < weeks)
         .reduce((sum, { units }) => sum + units, 0)
-      const place = { population, period, codes: row.codes }
+      const place = { population, release, codes: row.codes }
       const cell = `${canonicalCell(place, context.codes.soleMembers)}|within=${weeks}`
       return publishCount(count, count, { policy, noise: context.noise, cell, tableSensitivity: 1 })
     }
@@ -80,6 +82,6 @@ export async function publishSurvival(
         completed: share(mostCompleted),
       }
     })
-    return { codes: row.codes, enrolled, points }
+    return { codes: row.codes, release, enrolled, points }
   })
 }

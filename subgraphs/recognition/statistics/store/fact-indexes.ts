@@ -16,12 +16,16 @@ const indexes = [
   ],
 ] as const
 
-/** Whether there are no facts yet and more events than one batch: then indexes are made faster at the end. */
+/** So many events are faster without indexes that are made at the end. */
+const manyEvents = 100_000
+
+/** Whether there are no facts yet, and many events or more than one batch. */
 export async function isFirstFilling(pool: Pool, batchLimit: number): Promise<boolean> {
+  const limit = Math.min(batchLimit, manyEvents)
   const { rows } = await pool.query<{ is_first: boolean }>(
     `select not exists (select from statistics_fact)
        and (select count(*) from (select from outbox_event limit $1) as next_ones) > $2 as is_first`,
-    [batchLimit + 1, batchLimit],
+    [limit + 1, limit],
   )
   return rows[0]?.is_first ?? false
 }

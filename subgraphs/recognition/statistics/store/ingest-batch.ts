@@ -14,37 +14,46 @@ export interface IngestOptions {
   readonly random: (bytes: number) => Buffer
   /** Memory of one sort or hash of Postgres, in MB. */
   readonly workMemoryMb: number
+  /** Whether there were no facts before the catching up that this batch is part of. */
+  readonly isFirstFilling: boolean
 }
 
 /**
  * Reads the next events of the outbox into facts and moves the position, in one transaction: a crash repeats the batch
  * or has it done. An event that comes again changes nothing.
  *
- * @returns How many events of the outbox were read; 0 when it had caught up.
+ * @returns How many events of the outbox were read, by this call or another at the same time; 0 when it had caught up.
  */
 export async function ingestBatch(pool: Pool, options: IngestOptions): Promise<number> {
   const { random, workMemoryMb } = options
-  await inTransaction(pool, async (statements) => {
+  const span = await inTransaction(pool, async (statements) => {
     await statements.query('insert into follower (name) values ($1) on conflict do nothing', [
       followerName,
     ])
     await ensureSecret(statements, 'event', random)
-    const { first, last } = await readSpan(statements, options.limit)
+    const next = await readSpan(statements, options.limit)
     const { rows } = await statements.query<{ year: number }>(
       `select distinct statistics_year(occurred_on) as year from outbox_event
        where sequence > $1 and sequence <= $2 order by 1`,
-      [first, last],
+      [next.first, next.last],
     )
     await prepareReportingYears(
       statements,
       rows.map((row) => row.year),
       random,
     )
+    return next
   })
   return inTransaction(pool, async (statements) => {
     await statements.query(`set local work_mem = '${workMemoryMb}MB'`)
-    const { first, last, events } = await readSpan(statements, options.limit)
+    const { first, last, events } = span
     if (events === 0) return 0
+    // Somebody else may have taken the batch meanwhile.
+    const { rowCount } = await statements.query(
+      'select from follower where name = $1 and position = $2 for update',
+      [followerName, first],
+    )
+    if (rowCount === 0) return events
     await statements.query(
       `create temp table incoming on commit drop as
        select s.*, statistics_hmac(e.inner_pad, e.outer_pad, s.event_id) as event_key,
@@ -53,7 +62,7 @@ export async function ingestBatch(pool: Pool, options: IngestOptions): Promise<n
        where s.sequence > ${first} and s.sequence <= ${last} and e.purpose = 'event'`,
     )
     await statements.query('analyze incoming')
-    for (const { sql } of ingestStatements) await statements.query(sql)
+    for (const { sql } of ingestStatements(options.isFirstFilling)) await statements.query(sql)
     await statements.query('update follower set position = $1 where name = $2', [
       last,
       followerName,

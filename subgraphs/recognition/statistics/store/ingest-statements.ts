@@ -4,6 +4,35 @@ export interface IngestStatement {
   readonly sql: string
 }
 
+/** Stands in the list of the touched for everybody of a year and family. */
+export const everybodyKey = '00000000-0000-0000-0000-000000000000'
+
+/** Notes who is touched one by one, or, in a first filling, that everybody is. */
+function touchStatement(isFirstFilling: boolean): IngestStatement {
+  return isFirstFilling
+    ? {
+        purpose: 'everything is to be made: nobody has to be named',
+        sql: `insert into statistics_touched
+          select distinct reporting_year, family, '${everybodyKey}'::uuid from (
+            select reporting_year, family from home_key
+            union all
+            select n.reporting_year, family from known n
+          ) filled
+          on conflict do nothing`,
+      }
+    : {
+        purpose:
+          'whose units have to be made anew: under the keys they leave and the keys they get',
+        sql: `insert into statistics_touched
+          select n.reporting_year, family, n.learner_key
+          from known n join home_key h using (family, subject_id, learner_id)
+          where n.reporting_year <> h.reporting_year
+          union
+          select h.reporting_year, family, h.learner_key from home_key h
+          on conflict do nothing`,
+      }
+}
+
 /**
  * From events to facts, set by set, over temporary tables that end with the transaction. They are the only place where
  * learners' ids stand beside keys.
@@ -12,7 +41,11 @@ export interface IngestStatement {
  * gets their keys of every year whose secret is still alive, is looked up under each, and all facts of the journey are
  * put under the year of its earliest opening, wherever they were before. So the order of arrival does not matter.
  */
-export const ingestStatements: readonly IngestStatement[] = [
+export function ingestStatements(isFirstFilling: boolean): readonly IngestStatement[] {
+  return [...factKeys, touchStatement(isFirstFilling), ...factRows]
+}
+
+const factKeys: readonly IngestStatement[] = [
   {
     purpose: 'events too late for a key are counted and left',
     sql: `with late as (
@@ -112,16 +145,9 @@ export const ingestStatements: readonly IngestStatement[] = [
         on s.purpose = 'learner' and s.reporting_year = home.reporting_year`,
   },
   { purpose: 'sizes for the planner', sql: 'analyze home_key' },
-  {
-    purpose: 'whose units have to be made anew: under the keys they leave and the keys they get',
-    sql: `insert into statistics_touched
-      select n.reporting_year, family, n.learner_key
-      from known n join home_key h using (family, subject_id, learner_id)
-      where n.reporting_year <> h.reporting_year
-      union
-      select h.reporting_year, family, h.learner_key from home_key h
-      on conflict do nothing`,
-  },
+]
+
+const factRows: readonly IngestStatement[] = [
   {
     purpose: 'known facts move to the year of their journey',
     sql: `update statistics_fact f

@@ -3,16 +3,16 @@ import { HubError } from '../../../../schema/index.js'
 import { type Dimension, sortDimensions } from '../domain/dimension.js'
 import type { ExactCell } from '../domain/published-cell.js'
 import type { CodeFilter } from '../domain/published-codes.js'
-import type { ReportingPeriod } from '../domain/reporting-period.js'
+import type { Release } from '../domain/release.js'
 import { type Family, families, rolledUpViews, viewName } from '../domain/statistics-family.js'
 import { cellsOf, codeColumnOf } from './contribution-statements.js'
 import { inTransaction, type Statements, toStatements } from './statistics-connection.js'
 
-/** One breakdown of one family in one period. */
+/** One breakdown of one family in one release. */
 export interface CellRequest {
   readonly family: Family
   readonly view: readonly Dimension[]
-  readonly period: ReportingPeriod
+  readonly release: Release
   readonly filter: CodeFilter
 }
 
@@ -20,13 +20,14 @@ export interface CellRequest {
 export type ExactCells = ReadonlyMap<string, ReadonlyMap<string, ExactCell>>
 
 /** Whether the breakdown is kept ready; others are counted from the units when asked. */
-export function isRolledUp({ family, view, period }: Omit<CellRequest, 'filter'>): boolean {
+export function isRolledUp({ family, view, release }: Omit<CellRequest, 'filter'>): boolean {
   const name = viewName(view)
-  return rolledUpViews(family, period.kind).some((each) => viewName(each) === name)
+  return rolledUpViews(family, release.period.kind).some((each) => viewName(each) === name)
 }
 
 /**
- * Reads the exact cells of a breakdown, from the roll-ups or, within a time budget, from the units.
+ * Reads the exact cells of a breakdown from its release. What is not kept ready is counted from the units, within a time
+ * budget, when the first one asks, and belongs to the release from then on.
  *
  * @throws HubError `DEADLINE_EXCEEDED` when counting takes longer than `adHocTimeoutMs`.
  */
@@ -35,15 +36,23 @@ export async function readCells(
   request: CellRequest,
   adHocTimeoutMs: number,
 ): Promise<ExactCells> {
-  if (isRolledUp(request)) return readRollUp(toStatements(pool), request)
+  if (!isRolledUp(request) && !(await isCounted(toStatements(pool), request))) {
+    await countWithin(pool, request, adHocTimeoutMs)
+  }
+  return readReleased(toStatements(pool), request)
+}
+
+async function countWithin(pool: Pool, request: CellRequest, timeoutMs: number): Promise<void> {
   try {
-    return await inTransaction(pool, async (statements) => {
-      await statements.query('set transaction read only')
-      await statements.query(`set local statement_timeout = ${Math.round(adHocTimeoutMs)}`)
-      return count(statements, request)
+    await inTransaction(pool, async (statements) => {
+      await statements.query(`set local statement_timeout = ${Math.round(timeoutMs)}`)
+      await statements.query('select pg_advisory_xact_lock(7316043, hashtext($1))', [
+        `${request.release.id} ${request.family} ${viewName(request.view)}`,
+      ])
+      if (!(await isCounted(statements, request))) await count(statements, request)
     })
   } catch (cause) {
-    if (isTimeout(cause)) throw new HubError('DEADLINE_EXCEEDED', { timeoutMs: adHocTimeoutMs })
+    if (isTimeout(cause)) throw new HubError('DEADLINE_EXCEEDED', { timeoutMs })
     throw cause
   }
 }
@@ -61,35 +70,46 @@ interface CellRow {
   readonly squared_ects: string
 }
 
-async function readRollUp(statements: Statements, request: CellRequest): Promise<ExactCells> {
-  const { family, view, period, filter } = request
-  const conditions = conditionsOf(view, filter, 5)
+async function readReleased(statements: Statements, request: CellRequest): Promise<ExactCells> {
+  const { family, view, release, filter } = request
+  const conditions = conditionsOf(view, filter, 4)
   const { rows } = await statements.query<CellRow>(
-    `select * from statistics_cell
-     where period_start = $1 and period_kind = $2 and view = $3 and population = any($4)
-       ${conditions.sql}`,
-    [
-      period.startsOn,
-      period.kind,
-      viewName(view),
-      families[family].populations,
-      ...conditions.values,
-    ],
+    `select * from statistics_released_cell
+     where release_id = $1 and view = $2 and population = any($3) ${conditions.sql}`,
+    [release.id, viewName(view), families[family].populations, ...conditions.values],
   )
   return toCells(view, rows)
 }
 
-async function count(statements: Statements, request: CellRequest): Promise<ExactCells> {
-  const { family, view, period, filter } = request
-  const conditions = conditionsOf(view, filter, 4)
-  const from = `(select *, true as is_after from statistics_${family}
-    where reporting_year = $1 and month_on >= $2 and month_on < $3)`
-  const { rows } = await statements.query<CellRow>(
-    `select * from (${cellsOf({ family, view, kind: period.kind, from })}) cell
-     where true ${conditions.sql}`,
-    [period.reportingYear, period.startsOn, period.endsBefore, ...conditions.values],
+async function isCounted(
+  statements: Statements,
+  { family, view, release }: CellRequest,
+): Promise<boolean> {
+  const { rowCount } = await statements.query(
+    'select from statistics_released_view where release_id = $1 and family = $2 and view = $3',
+    [release.id, family, viewName(view)],
   )
-  return toCells(view, rows)
+  return rowCount === 1
+}
+
+/** The whole breakdown, whatever was filtered for: the next question may be about the rest of it. */
+async function count(statements: Statements, request: CellRequest): Promise<void> {
+  const { family, view, release } = request
+  const { kind, reportingYear, startsOn, endsBefore } = release.period
+  const from = `(select * from statistics_${family}
+    where reporting_year = $1 and month_on >= $2 and month_on < $3)`
+  await statements.query(
+    `insert into statistics_released_cell
+     select $4::bigint, view, population, code_1, code_2, code_3, persons, units, bounded_units,
+       ects, bounded_ects, squared_ects
+     from (${cellsOf({ family, view, kind, from })}) cell`,
+    [reportingYear, startsOn, endsBefore, release.id],
+  )
+  await statements.query('insert into statistics_released_view values ($1, $2, $3)', [
+    release.id,
+    family,
+    viewName(view),
+  ])
 }
 
 function conditionsOf(view: readonly Dimension[], filter: CodeFilter, firstParameter: number) {

@@ -15,10 +15,10 @@ export async function readDurations(
   request: Omit<CellRequest, 'family'>,
   measure: DurationMeasure,
 ): Promise<ReadonlyMap<string, readonly WeekCount[]>> {
-  const { view, period, filter } = request
+  const { view, release, filter } = request
   const limited = sortDimensions(view).filter((dimension) => filter[dimension] !== undefined)
   const conditions = limited.map(
-    (dimension, index) => `and ${codeColumnOf(view, dimension)} = any($${index + 5})`,
+    (dimension, index) => `and ${codeColumnOf(view, dimension)} = any($${index + 4})`,
   )
   const { rows } = await statements.query<{
     code_1: string
@@ -26,16 +26,9 @@ export async function readDurations(
     weeks: number
     units: string
   }>(
-    `select code_1, code_2, weeks, units from statistics_duration
-     where period_start = $1 and period_kind = $2 and view = $3 and measure = $4
-       ${conditions.join(' ')}`,
-    [
-      period.startsOn,
-      period.kind,
-      viewName(view),
-      measure,
-      ...limited.map((dimension) => filter[dimension]),
-    ],
+    `select code_1, code_2, weeks, units from statistics_released_duration
+     where release_id = $1 and view = $2 and measure = $3 ${conditions.join(' ')}`,
+    [release.id, viewName(view), measure, ...limited.map((dimension) => filter[dimension])],
   )
   const distributions = new Map<string, WeekCount[]>()
   for (const row of rows) {

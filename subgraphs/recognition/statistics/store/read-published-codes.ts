@@ -34,7 +34,7 @@ export async function readPublishedCodes(
     'select document from micro_credential order by id',
   )
   const stacks = await statements.query<{ id: string; titles: LocalisedText | null }>(
-    `select id, document->'titles' as titles from stacked_credential order by id`,
+    `select id, document->'rule'->'titles' as titles from stacked_credential order by id`,
   )
   const skills = new Map<string, { readonly label: string; offers: number }>()
   for (const { document } of credentials.rows) {

@@ -1,36 +1,37 @@
-import { periodKinds, toPeriod } from '../domain/reporting-period.js'
-import { type Family, families, rolledUpViews } from '../domain/statistics-family.js'
-import { type ContributionSource, cellsOf, durationsOf } from './contribution-statements.js'
+import {
+  type CellChange,
+  type ChangePlace,
+  createCellCounter,
+  type DurationChange,
+} from '../domain/cell-counter.js'
+import { toPeriod } from '../domain/reporting-period.js'
+import { type Family, families } from '../domain/statistics-family.js'
+import { countUnits } from './count-units.js'
 import type { Statements } from './statistics-connection.js'
+import { durationColumns } from './unit-columns.js'
 
-/** Durations that are kept by week: measure and column of the units, by family. */
-const durations: Readonly<Partial<Record<Family, readonly (readonly [string, string])[]>>> = {
-  journey: [
-    ['timeToComplete', 'weeks_to_complete'],
-    ['timeToWithdraw', 'weeks_to_withdraw'],
-  ],
-  request: [['waitingTime', 'weeks_waited']],
-}
+/** Cells written by one statement. */
+const pageSize = 5_000
 
 /**
- * Adds what units amount to to every cell kept ready for a family.
+ * Adds what units amount to, to every cell kept ready for a family in a reporting year.
  *
- * @param from - SQL of the units, with `is_after`: see `cellsOf`.
+ * @param from - SQL of the units, with `is_after`: see `countUnits`.
+ * @returns How many learners the units are of.
  */
 export async function rollUpFamily(
   statements: Statements,
   family: Family,
+  reportingYear: number,
   from: string,
-): Promise<void> {
-  for (const kind of periodKinds) {
-    for (const view of rolledUpViews(family, kind)) {
-      const source: ContributionSource = { family, view, kind, from }
-      await statements.query(addCells(cellsOf(source)))
-      for (const [measure, column] of durations[family] ?? []) {
-        await statements.query(addDurations(durationsOf(source, measure, column)))
-      }
-    }
+): Promise<number> {
+  const counter = createCellCounter(family)
+  const learners = await countUnits(statements, family, from, counter)
+  for (const page of pagesOf(counter.listCells())) await addCells(statements, reportingYear, page)
+  for (const page of pagesOf(counter.listDurations())) {
+    await addDurations(statements, reportingYear, page)
   }
+  return learners
 }
 
 /** Removes the cells of a family in a reporting year. */
@@ -48,7 +49,7 @@ export async function removeCells(
   await statements.query(
     `delete from statistics_duration
      where period_start >= $1 and period_start < $2 and measure = any($3)`,
-    [...span, (durations[family] ?? []).map(([measure]) => measure)],
+    [...span, (durationColumns[family] ?? []).map(([measure]) => measure)],
   )
 }
 
@@ -70,17 +71,68 @@ function spanOf(reportingYear: number): [string, string] {
   return [startsOn, endsBefore]
 }
 
-const addCells = (query: string) => `
-  insert into statistics_cell as cell ${query}
-  on conflict (period_start, period_kind, view, population, code_1, code_2, code_3) do update set
-    persons = cell.persons + excluded.persons,
-    units = cell.units + excluded.units,
-    bounded_units = cell.bounded_units + excluded.bounded_units,
-    ects = cell.ects + excluded.ects,
-    bounded_ects = cell.bounded_ects + excluded.bounded_ects,
-    squared_ects = cell.squared_ects + excluded.squared_ects`
+async function addCells(
+  statements: Statements,
+  reportingYear: number,
+  changes: readonly CellChange[],
+): Promise<void> {
+  await statements.query(
+    `insert into statistics_cell as cell
+     select * from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+       $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
+       $13::numeric[])
+     on conflict (period_start, period_kind, view, population, code_1, code_2, code_3) do update set
+       persons = cell.persons + excluded.persons,
+       units = cell.units + excluded.units,
+       bounded_units = cell.bounded_units + excluded.bounded_units,
+       ects = cell.ects + excluded.ects,
+       bounded_ects = cell.bounded_ects + excluded.bounded_ects,
+       squared_ects = cell.squared_ects + excluded.squared_ects`,
+    [
+      changes.map((change) => startOf(change, reportingYear)),
+      changes.map(({ kind }) => kind),
+      changes.map(({ view }) => view),
+      changes.map(({ population }) => population),
+      ...[0, 1, 2].map((index) => changes.map(({ codes }) => codes[index] ?? '')),
+      changes.map(({ persons }) => persons),
+      changes.map(({ units }) => units),
+      changes.map(({ boundedUnits }) => boundedUnits),
+      changes.map(({ ects }) => ects),
+      changes.map(({ boundedEcts }) => boundedEcts),
+      changes.map(({ squaredEcts }) => squaredEcts.toString()),
+    ],
+  )
+}
 
-const addDurations = (query: string) => `
-  insert into statistics_duration as duration ${query}
-  on conflict (period_start, period_kind, view, measure, code_1, code_2, weeks) do update set
-    units = duration.units + excluded.units`
+async function addDurations(
+  statements: Statements,
+  reportingYear: number,
+  changes: readonly DurationChange[],
+): Promise<void> {
+  await statements.query(
+    `insert into statistics_duration as duration
+     select * from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+       $7::integer[], $8::bigint[])
+     on conflict (period_start, period_kind, view, measure, code_1, code_2, weeks) do update set
+       units = duration.units + excluded.units`,
+    [
+      changes.map((change) => startOf(change, reportingYear)),
+      changes.map(({ kind }) => kind),
+      changes.map(({ view }) => view),
+      changes.map(({ measure }) => measure),
+      ...[0, 1].map((index) => changes.map(({ codes }) => codes[index] ?? '')),
+      changes.map(({ weeks }) => weeks),
+      changes.map(({ units }) => units),
+    ],
+  )
+}
+
+function startOf({ kind, number }: ChangePlace, reportingYear: number): string {
+  return toPeriod(kind, reportingYear, number).startsOn
+}
+
+function pagesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / pageSize) }, (_, page) =>
+    items.slice(page * pageSize, (page + 1) * pageSize),
+  )
+}

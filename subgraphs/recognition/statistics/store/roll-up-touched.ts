@@ -1,8 +1,10 @@
 import type { Pool } from 'pg'
 import type { Family } from '../domain/statistics-family.js'
+import { everybodyKey } from './ingest-statements.js'
 import { removeCells, removeEmptyCells, rollUpFamily } from './roll-up-family.js'
 import { inTransaction, type Statements } from './statistics-connection.js'
 import { type FactFamily, unitStatements, unitTables } from './unit-statements.js'
+import { hasReleases, noteChanges } from './unreleased-changes.js'
 
 export interface RollUpOptions {
   /** Learners of one transaction at most; more of one year and family and the whole of it is made anew. */
@@ -23,54 +25,55 @@ export async function rollUpTouched(pool: Pool, options: RollUpOptions): Promise
     // One roll-up at a time: two would both add the same difference.
     await statements.query('select * from statistics_state for update')
     await statements.query(`set local work_mem = '${workMemoryMb}MB'`)
-    const { rows } = await statements.query<Touched>(
-      `select reporting_year as "reportingYear", family, count(*)::integer as learners
-       from statistics_touched group by 1, 2 order by 1, 2 limit 1`,
-    )
-    const [touched] = rows
+    const touched = await readTouched(statements, learnersAtOnce)
     if (!touched) return 0
-    if (touched.learners > learnersAtOnce) await rebuildYear(statements, touched)
-    else await applyDifference(statements, touched)
+    const { reportingYear, family } = touched
+    const isNoted = await hasReleases(statements, reportingYear)
+    const isSmall = touched.learners <= learnersAtOnce
+    if (isSmall || isNoted) await keepUnits(statements, touched)
+    const learners = isSmall
+      ? await applyDifference(statements, touched)
+      : await rebuildYear(statements, touched)
+    if (isNoted) {
+      if (!isSmall) await listChanges(statements, touched)
+      for (const table of unitTables[family]) await noteChanges(statements, `change_${table}`)
+    }
     await statements.query(
       'delete from statistics_touched where reporting_year = $1 and family = $2',
-      [touched.reportingYear, touched.family],
+      [reportingYear, family],
     )
     await statements.query('update statistics_state set rolled_up_at = now()')
-    return touched.learners
+    return learners
   })
 }
 
 interface Touched {
   readonly reportingYear: number
   readonly family: FactFamily
+  /** Counted up to one more than a difference is made for; infinite when it is everybody. */
   readonly learners: number
 }
 
-async function rebuildYear(
+async function readTouched(
   statements: Statements,
-  { reportingYear, family }: Touched,
-): Promise<void> {
-  for (const table of unitTables[family]) {
-    await statements.query(`delete from ${table} where reporting_year = $1`, [reportingYear])
-  }
-  for (const sql of unitStatements(family, 'YEAR')) await statements.query(sql, [reportingYear])
-  for (const table of unitTables[family]) {
-    const counted = familyOfTable(table)
-    await statements.query(`analyze ${table}_${String(reportingYear).padStart(4, '0')}`)
-    await removeCells(statements, counted, reportingYear)
-    await rollUpFamily(
-      statements,
-      counted,
-      `(select *, true as is_after from ${table} where reporting_year = ${reportingYear})`,
-    )
-  }
+  learnersAtOnce: number,
+): Promise<Touched | undefined> {
+  const { rows } = await statements.query<Touched>(
+    `select reporting_year as "reportingYear", family, case
+       when exists (select from statistics_touched t where t.reporting_year = next.reporting_year
+         and t.family = next.family and t.learner_key = $2) then 'Infinity'::double precision
+       else (select count(*) from (select from statistics_touched t
+         where t.reporting_year = next.reporting_year and t.family = next.family limit $1) touched)
+       end as learners
+     from (select reporting_year, family from statistics_touched order by 1, 2 limit 1) next`,
+    [learnersAtOnce + 1, everybodyKey],
+  )
+  return rows[0]
 }
 
-/** Takes the touched learners' units out of their cells and puts the new ones in: other learners are not read. */
-async function applyDifference(
-  statements: Statements,
-  { reportingYear, family }: Touched,
-): Promise<void> {
+/** The touched learners' units as they were. */
+async function keepUnits(statements: Statements, touched: Touched): Promise<void> {
+  const { reportingYear, family } = touched
   await statements.query(
     `create temp table touched_now on commit drop as
      select learner_key from statistics_touched
@@ -79,30 +82,79 @@ async function applyDifference(
   await statements.query('analyze touched_now')
   for (const table of unitTables[family]) {
     await statements.query(
-      `create temp table change_${table} on commit drop as
-       select *, false as is_after from ${table} where false`,
+      `create temp table gone_${table} on commit drop as ${touchedUnits(table, touched)}`,
     )
+  }
+}
+
+/** What became other: units of before that are not there now, and the other way round. */
+async function listChanges(statements: Statements, touched: Touched): Promise<void> {
+  for (const table of unitTables[touched.family]) {
+    const now = touchedUnits(table, touched)
     await statements.query(
-      `with gone as (
-         delete from ${table} where reporting_year = $1
-           and learner_key in (select learner_key from touched_now)
-         returning *
-       )
-       insert into change_${table} select *, false from gone`,
+      `create temp table change_${table} on commit drop as
+       select learner_key, year_on, quarter_on, month_on from (
+         (select * from gone_${table} except all ${now})
+         union all
+         (${now} except all select * from gone_${table})
+       ) changed`,
+    )
+    await statements.query(`analyze change_${table}`)
+  }
+}
+
+/** All units, before and after, of who has any that changed: whether a learner counts in a cell hangs on all of them. */
+function changedUnits(table: string, touched: Touched): string {
+  const isChanged = `learner_key in (select learner_key from change_${table})`
+  return `(select *, false as is_after from gone_${table} where ${isChanged}
+    union all select *, true from (${touchedUnits(table, touched)}) now where ${isChanged})`
+}
+
+function touchedUnits(table: string, { reportingYear, learners }: Touched): string {
+  const whose =
+    learners === Number.POSITIVE_INFINITY
+      ? ''
+      : 'and learner_key in (select learner_key from touched_now)'
+  return `select * from ${table} where reporting_year = ${reportingYear} ${whose}`
+}
+
+async function rebuildYear(
+  statements: Statements,
+  { reportingYear, family }: Touched,
+): Promise<number> {
+  for (const table of unitTables[family]) {
+    await statements.query(`delete from ${table} where reporting_year = $1`, [reportingYear])
+  }
+  for (const sql of unitStatements(family, 'YEAR')) await statements.query(sql, [reportingYear])
+  let learners = 0
+  for (const table of unitTables[family]) {
+    const counted = familyOfTable(table)
+    await statements.query(`analyze ${table}_${String(reportingYear).padStart(4, '0')}`)
+    await removeCells(statements, counted, reportingYear)
+    const units = `(select *, true as is_after from ${table} where reporting_year = ${reportingYear})`
+    learners = Math.max(learners, await rollUpFamily(statements, counted, reportingYear, units))
+  }
+  return learners
+}
+
+/** Takes what changed out of its cells and puts it into new ones: other learners are not read. */
+async function applyDifference(statements: Statements, touched: Touched): Promise<number> {
+  const { reportingYear, family, learners } = touched
+  for (const table of unitTables[family]) {
+    await statements.query(
+      `delete from ${table} where reporting_year = $1
+         and learner_key in (select learner_key from touched_now)`,
       [reportingYear],
     )
   }
   for (const sql of unitStatements(family, 'TOUCHED')) await statements.query(sql, [reportingYear])
+  await listChanges(statements, touched)
   for (const table of unitTables[family]) {
-    await statements.query(
-      `insert into change_${table} select *, true from ${table}
-       where reporting_year = $1 and learner_key in (select learner_key from touched_now)`,
-      [reportingYear],
-    )
-    await statements.query(`analyze change_${table}`)
-    await rollUpFamily(statements, familyOfTable(table), `change_${table}`)
+    const units = changedUnits(table, touched)
+    await rollUpFamily(statements, familyOfTable(table), reportingYear, units)
   }
   await removeEmptyCells(statements, reportingYear)
+  return learners
 }
 
 function familyOfTable(table: (typeof unitTables)[FactFamily][number]): Family {

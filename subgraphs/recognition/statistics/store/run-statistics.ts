@@ -1,10 +1,13 @@
 import type { Pool } from 'pg'
 import { dropFactIndexes, isFirstFilling, makeFactIndexes } from './fact-indexes.js'
 import { followerName, type IngestOptions, ingestBatch } from './ingest-batch.js'
+import { releaseCorrections } from './releases.js'
 import { type RollUpOptions, rollUpTouched } from './roll-up-touched.js'
 import { inTransaction } from './statistics-connection.js'
 
-export interface CatchUpOptions extends IngestOptions, RollUpOptions {
+export interface CatchUpOptions extends Omit<IngestOptions, 'isFirstFilling'>, RollUpOptions {
+  /** Dates the releases of corrections. */
+  readonly now: () => Date
   /** Stops between two transactions. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: CatchUpProgress) => void
@@ -18,7 +21,7 @@ export interface CatchUpProgress {
 
 /** Sizes that bound memory and transactions, measured with ten million events. */
 export const defaultCatchUp = {
-  limit: 2_000_000,
+  limit: 5_000_000,
   learnersAtOnce: 20_000,
   workMemoryMb: 128,
 } as const satisfies Partial<CatchUpOptions>
@@ -34,10 +37,11 @@ const analyseFrom = 20_000
  */
 export async function catchUp(pool: Pool, options: CatchUpOptions): Promise<number> {
   const { signal, onProgress } = options
-  if (await isFirstFilling(pool, options.limit)) await dropFactIndexes(pool)
+  const isFirst = await isFirstFilling(pool, options.limit)
+  if (isFirst) await dropFactIndexes(pool)
   let events = 0
   while (!signal?.aborted) {
-    const read = await ingestBatch(pool, options)
+    const read = await ingestBatch(pool, { ...options, isFirstFilling: isFirst })
     events += read
     if (read > 0) onProgress?.({ step: 'events', done: events })
     if (read < options.limit) break
@@ -52,16 +56,25 @@ export async function catchUp(pool: Pool, options: CatchUpOptions): Promise<numb
     if (done === 0) break
     onProgress?.({ step: 'roll-up', done: learners })
   }
+  if (!signal?.aborted) {
+    await pool.query('update statistics_state set is_rebuilding = false where is_rebuilding')
+    await releaseCorrections(pool, options.now())
+  }
   return events
 }
 
-/** Forgets all facts and figures, but no secret, so that the next {@link catchUp} makes them anew from the outbox. */
+/**
+ * Forgets all facts and figures, but no secret and no release, so that the next {@link catchUp} makes them anew from the
+ * outbox. What is made anew is no correction: the releases stay the latest ones.
+ */
 export async function forgetStatistics(pool: Pool): Promise<void> {
   await inTransaction(pool, async (statements) => {
     await statements.query(`truncate statistics_fact, statistics_touched, statistics_unkeyed,
       statistics_journey, statistics_step, statistics_stack, statistics_award, statistics_request,
       statistics_cell, statistics_duration`)
-    await statements.query('update statistics_state set as_of = null, rolled_up_at = null')
+    await statements.query(
+      'update statistics_state set as_of = null, rolled_up_at = null, is_rebuilding = true',
+    )
     await statements.query('update follower set position = 0 where name = $1', [followerName])
   })
 }

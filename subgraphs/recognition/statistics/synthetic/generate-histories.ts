@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Pool } from 'pg'
 import type { MemberRegister } from '../../../../schema/index.js'
 import { loadReferenceData } from '../../intake/load-reference-data.js'
+import { seedSampleRules } from '../../sample/seed-sample-records.js'
 import {
   migrateAndSeed,
   openRecognitionDatabase,
@@ -38,6 +39,7 @@ export interface GenerateReport {
   readonly learners: number
   readonly seed: number
   readonly events: number
+  /** False as well when rolling up was broken off: whoever follows the outbox takes it up. */
   readonly rolledUp: boolean
 }
 
@@ -53,7 +55,10 @@ export async function generateHistories(options: GenerateOptions): Promise<Gener
   const { data } = loadReferenceData(options.dataDirectory, jurisdictions)
   const orm = await openRecognitionDatabase({ databaseUrl: options.databaseUrl, databaseName })
   try {
-    await migrateAndSeed(orm, (em) => seedReferenceData(em, data))
+    await migrateAndSeed(orm, async (em) => {
+      await seedReferenceData(em, data)
+      await seedSampleRules(em, { dataDirectory: options.dataDirectory, now: new Date() })
+    })
   } finally {
     await orm.close(true)
   }
@@ -72,9 +77,16 @@ export async function generateHistories(options: GenerateOptions): Promise<Gener
     })
     if (options.rollUp) {
       const tell = onProgress ? { onProgress } : {}
-      await catchUp(pool, { ...defaultCatchUp, random: randomBytes, ...stop, ...tell })
+      await catchUp(pool, {
+        ...defaultCatchUp,
+        random: randomBytes,
+        now: () => new Date(),
+        ...stop,
+        ...tell,
+      })
     }
-    return { learners, seed, events, rolledUp: options.rollUp }
+    const rolledUp = options.rollUp && !options.signal?.aborted
+    return { learners, seed, events, rolledUp }
   } finally {
     await pool.end()
   }

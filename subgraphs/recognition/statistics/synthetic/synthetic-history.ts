@@ -4,7 +4,6 @@ import {
   type CredentialId,
   type LearnerId,
   type RecognitionRequestId,
-  type StackedCredentialId,
   toGlobalId,
 } from '../../../../schema/index.js'
 import type { RecognitionEvent, RecognitionFact } from '../../domain/recognition-event.js'
@@ -46,6 +45,7 @@ function walk(
   enrolledOn: string,
 ): string {
   const pathwayId = pathway.id
+  const stackedCredentialId = world.stacks[world.pathways.indexOf(pathway) % world.stacks.length]
   history.add(enrolledOn, { kind: 'pathway.enrolled', pathwayId })
   let day = enrolledOn
   let completed = 0
@@ -65,9 +65,10 @@ function walk(
     const awardId = award(history, random, credential, addDays(day, random.between(0, 20)))
     awardIds.push(awardId)
     ects += Number(credential.ects)
+    if (stackedCredentialId === undefined) continue
     history.add(day, {
       kind: completed === pathway.steps.length ? 'stack.completed' : 'stack.progressed',
-      stackedCredentialId: toStack(pathwayId),
+      stackedCredentialId,
       ruleVersion: 1,
       ectsCounted: String(ects),
       requirementsMet: completed,
@@ -203,10 +204,6 @@ function pickPathway(
 ): SyntheticPathway | undefined {
   const skewed = Math.floor(random.next() ** 1.6 * pathways.length)
   return pathways[journey === 0 ? skewed : (skewed + 1 + (index % 3)) % pathways.length]
-}
-
-function toStack(pathwayId: string): StackedCredentialId {
-  return toGlobalId(allianceOwner, 'stackedcredential', pathwayId.split(':').slice(2).join(':'))
 }
 
 function byRecording(left: UnnumberedEvent, right: UnnumberedEvent): number {

@@ -1,4 +1,9 @@
-import type { MicroCredentialId, OpportunityId, PathwayId } from '../../../../schema/index.js'
+import type {
+  MicroCredentialId,
+  OpportunityId,
+  PathwayId,
+  StackedCredentialId,
+} from '../../../../schema/index.js'
 import type { LearningPathway } from '../../domain/learning-pathway.js'
 import type { MicroCredential } from '../../domain/micro-credential.js'
 import type { Statements } from '../store/statistics-connection.js'
@@ -7,6 +12,8 @@ import type { Statements } from '../store/statistics-connection.js'
 export interface SyntheticWorld {
   readonly pathways: readonly SyntheticPathway[]
   readonly credentials: readonly SyntheticCredential[]
+  /** Stacked credentials whose rules are published; the pathways lead to them in turn. */
+  readonly stacks: readonly StackedCredentialId[]
   /** Slugs of the members that award something, sorted. */
   readonly members: readonly string[]
 }
@@ -42,6 +49,9 @@ export async function readSyntheticWorld(statements: Statements): Promise<Synthe
   const pathways = await statements.query<{ document: LearningPathway }>(
     'select document from learning_pathway order by id',
   )
+  const stacks = await statements.query<{ id: StackedCredentialId }>(
+    'select id from stacked_credential order by id',
+  )
   const list = credentials.rows.map(({ document }, index) => toCredential(document, index))
   return {
     pathways: pathways.rows.map(({ document }) => ({
@@ -52,6 +62,7 @@ export async function readSyntheticWorld(statements: Statements): Promise<Synthe
       })),
     })),
     credentials: list,
+    stacks: stacks.rows.map(({ id }) => id),
     members: [...new Set(list.map((credential) => credential.awardingMember))].sort(),
   }
 }
