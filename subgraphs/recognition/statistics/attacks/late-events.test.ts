@@ -43,7 +43,10 @@ const publish = (tables: readonly ExactTable[], seed: number) =>
 
 const homes = ['dcu', 'liu', 'uis', 'ktu', 'lodz', 'aveiro']
 const levels = [8, 7, 6, 5, 8, 7]
+/** Where the others come from: not from where any target does. */
+const elsewhere = homes.length
 
+/** One award in September; by its index, of another home and level. */
 function lateAward(name: string, index: number): DraftEvent {
   const fact = {
     kind: 'award.made',
@@ -53,17 +56,17 @@ function lateAward(name: string, index: number): DraftEvent {
     awardingMember: 'dcu',
     jurisdictionCode: 'IE',
     ects: '6',
-    eqfLevel: levels[index % levels.length],
+    eqfLevel: levels[index] ?? 4,
     iscedF: ['0831'],
     skills: [],
     supersededBy: null,
   }
   return {
     id: `late-${name}`,
-    occurredOn: `2024-${String(9 + (index % 4)).padStart(2, '0')}-15`,
+    occurredOn: '2024-09-15',
     recordedAt: '2026-11-20T08:00:00Z',
     learnerId: `alliance:learner:${name}` as LearnerId,
-    homeMember: homes[index % homes.length] ?? 'dcu',
+    homeMember: homes[index] ?? 'utwente',
     corrects: null,
     fact: fact as unknown as DraftEvent['fact'],
   }
@@ -113,7 +116,7 @@ describe('attackers who keep every figure and wait for one person', { timeout: 1
 
   it('cannot tell from two releases whether that person is among those who came', async () => {
     const others = Array.from({ length: fewestChangedLearners }, (_, index) =>
-      lateAward(`other-${index}`, index),
+      lateAward(`other-${index}`, elsewhere),
     )
     await database.append(others)
     await database.catchUp()
@@ -125,7 +128,7 @@ describe('attackers who keep every figure and wait for one person', { timeout: 1
       changes += known.length
       expect(known.filter(isRecovered)).toEqual([])
     }
-    expect(changes).toBeGreaterThan(1_000)
+    expect(changes).toBeGreaterThan(500)
   })
 
   it('cannot tell either by combining everything within each release first', async () => {
@@ -143,11 +146,14 @@ describe('attackers who keep every figure and wait for one person', { timeout: 1
       ...table,
       release: { ...table.release, number: 1 },
     }))
-    const known = publish(before, 1)
-    const moved = [...publish(again, 1).values()].filter((cell) => {
-      const then = known.get(cell.name)
-      return then !== undefined && cell.truth - then.truth === 1 && cell.published > then.published
-    })
-    expect(moved.length).toBeGreaterThan(0)
+    let moved = 0
+    for (let seed = 0; seed < secrets; seed += 1) {
+      const known = publish(before, seed)
+      for (const { name, truth, published } of publish(again, seed).values()) {
+        const then = known.get(name)
+        if (then && truth - then.truth === 1 && published > then.published) moved += 1
+      }
+    }
+    expect(moved).toBeGreaterThan(10)
   })
 })

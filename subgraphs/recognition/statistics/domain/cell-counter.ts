@@ -52,43 +52,48 @@ export interface CellCounter {
   listDurations(): readonly DurationChange[]
 }
 
-/** A counter for one family in one reporting year, over every breakdown that is kept ready. */
+/**
+ * A counter for one family in one reporting year, over every breakdown that is kept ready.
+ *
+ * Ten million events make some 200 million contributions, so nothing is allocated for one: periods and populations are
+ * places in the arrays of a group, and who is counted at the moment stands in the cells themselves.
+ */
 export function createCellCounter(family: Family): CellCounter {
   const populations: readonly string[] = families[family].populations
   const views = listViews(family)
-  let touched: Cell[] = []
+  const measures: string[] = []
+  const touched: Cell[] = []
+  const found: Group[] = []
 
-  const cellAt = (group: Group, slot: number): Cell => {
-    const known = group.cells[slot]
-    if (known) return known
-    const cell = createCell()
-    group.cells[slot] = cell
-    return cell
-  }
-  const addTo = (cell: Cell, { isAfter, ects }: CountedUnit): void => {
-    if (!cell.isTouched) touched.push(cell)
-    cell.isTouched = true
-    cell.after += isAfter ? 1 : 0
-    cell.before += isAfter ? 0 : 1
-    cell.ectsAfter += isAfter ? ects : 0
-    cell.ectsBefore += isAfter ? 0 : ects
+  const countIn = (group: Group, period: number, places: readonly number[], unit: CountedUnit) => {
+    for (const place of places) {
+      const slot = period * populations.length + place
+      const cell = (group.cells[slot] ??= createCell())
+      if (!cell.isTouched) touched.push(cell)
+      cell.isTouched = true
+      if (unit.isAfter) {
+        cell.after += 1
+        cell.ectsAfter += unit.ects
+      } else {
+        cell.before += 1
+        cell.ectsBefore += unit.ects
+      }
+    }
+    for (const [measure, weeks] of unit.weeks) {
+      if (!measures.includes(measure)) measures.push(measure)
+      const counts = (group.durations[period] ??= new Map())
+      const key = measures.indexOf(measure) * measureBase + weeks
+      counts.set(key, (counts.get(key) ?? 0) + (unit.isAfter ? 1 : -1))
+    }
   }
   const addUnit = (unit: CountedUnit): void => {
-    const numbers = periodKinds.map((kind) => placeInYear(kind, unit.month))
+    const periods = periodKinds.map((kind) => firstPeriod[kind] + placeInYear(kind, unit.month) - 1)
+    const places = unit.populations.map((population) => populations.indexOf(population))
     for (const view of views) {
-      for (const group of groupsOf(view, unit)) {
-        for (const kind of view.kinds) {
-          const period = firstPeriod[kind] + (numbers[periodKinds.indexOf(kind)] ?? 1) - 1
-          for (const population of unit.populations) {
-            const slot = period * populations.length + populations.indexOf(population)
-            addTo(cellAt(group, slot), unit)
-          }
-          for (const [measure, weeks] of unit.weeks) {
-            const counts = (group.durations[period] ??= new Map())
-            const key = `${measure} ${weeks}`
-            counts.set(key, (counts.get(key) ?? 0) + (unit.isAfter ? 1 : -1))
-          }
-        }
+      found.length = 0
+      findGroups(view, unit, found)
+      for (const group of found) {
+        for (const kind of view.kindPlaces) countIn(group, periods[kind] ?? 0, places, unit)
       }
     }
   }
@@ -96,10 +101,10 @@ export function createCellCounter(family: Family): CellCounter {
     addLearner: (units) => {
       for (const unit of units) addUnit(unit)
       for (const cell of touched) settle(cell)
-      touched = []
+      touched.length = 0
     },
     listCells: () => listCells(views, populations),
-    listDurations: () => listDurations(views),
+    listDurations: () => listDurations(views, measures),
   }
 }
 
@@ -108,6 +113,8 @@ interface View {
   readonly name: string
   readonly dimensions: readonly Dimension[]
   readonly kinds: readonly PeriodKind[]
+  /** Places of the kinds in `periodKinds`. */
+  readonly kindPlaces: readonly number[]
   readonly groups: Map<string, Group>
 }
 
@@ -115,7 +122,7 @@ interface View {
 interface Group {
   readonly codes: readonly string[]
   readonly cells: (Cell | undefined)[]
-  readonly durations: (Map<string, number> | undefined)[]
+  readonly durations: (Map<number, number> | undefined)[]
 }
 
 /** Sums of a cell, and what the learner at hand has in it. */
@@ -142,6 +149,8 @@ const firstPeriod: Readonly<Record<PeriodKind, number>> = {
   MONTH: periodsPerYear.YEAR + periodsPerYear.QUARTER,
 }
 const squareBase = 2 ** 26
+/** More weeks than anything takes. */
+const measureBase = 1_000_000
 
 function listViews(family: Family): readonly View[] {
   const views = new Map<string, { dimensions: readonly Dimension[]; kinds: PeriodKind[] }>()
@@ -153,26 +162,44 @@ function listViews(family: Family): readonly View[] {
       own.kinds.push(kind)
     }
   }
-  return [...views].map(([name, view]) => ({ ...view, name, groups: new Map<string, Group>() }))
+  return [...views].map(([name, { dimensions, kinds }]) => ({
+    name,
+    dimensions,
+    kinds,
+    kindPlaces: kinds.map((kind) => periodKinds.indexOf(kind)),
+    groups: new Map<string, Group>(),
+  }))
 }
 
-function groupsOf(view: View, unit: CountedUnit): readonly Group[] {
-  let combinations: readonly (readonly string[])[] = [[]]
-  for (const dimension of view.dimensions) {
-    const codes = unit.codes[dimension] ?? []
-    combinations =
-      codes.length === 1
-        ? combinations.map((each) => [...each, codes[0] ?? ''])
-        : combinations.flatMap((each) => codes.map((code) => [...each, code]))
+/** Adds the groups of a view that a unit is in to `found`: one for each combination of its codes. */
+function findGroups(view: View, { codes }: CountedUnit, found: Group[]): void {
+  const [first, second, third] = view.dimensions
+  if (first === undefined) {
+    found.push(groupAt(view, ''))
+    return
   }
-  return combinations.map((codes) => {
-    const key = codes.join('\n')
-    const known = view.groups.get(key)
-    if (known) return known
-    const group: Group = { codes, cells: [], durations: [] }
-    view.groups.set(key, group)
-    return group
-  })
+  for (const one of codes[first] ?? []) {
+    if (second === undefined) {
+      found.push(groupAt(view, one))
+      continue
+    }
+    for (const two of codes[second] ?? []) {
+      if (third === undefined) {
+        found.push(groupAt(view, `${one}\n${two}`))
+        continue
+      }
+      for (const three of codes[third] ?? []) found.push(groupAt(view, `${one}\n${two}\n${three}`))
+    }
+  }
+}
+
+function groupAt(view: View, key: string): Group {
+  const known = view.groups.get(key)
+  if (known) return known
+  const codes = view.dimensions.length === 0 ? [] : key.split('\n')
+  const group: Group = { codes, cells: [], durations: [] }
+  view.groups.set(key, group)
+  return group
 }
 
 function createCell(): Cell {
@@ -217,11 +244,14 @@ function listCells(views: readonly View[], populations: readonly string[]): read
   )
 }
 
-function listDurations(views: readonly View[]): readonly DurationChange[] {
+function listDurations(
+  views: readonly View[],
+  measures: readonly string[],
+): readonly DurationChange[] {
   return placesOf(views).flatMap(({ place, period, group }) =>
     [...(group.durations[period] ?? [])].flatMap(([key, units]) => {
-      const [measure = '', weeks = ''] = key.split(' ')
-      return units === 0 ? [] : [{ ...place, measure, weeks: Number(weeks), units }]
+      const measure = measures[Math.floor(key / measureBase)] ?? ''
+      return units === 0 ? [] : [{ ...place, measure, weeks: key % measureBase, units }]
     }),
   )
 }

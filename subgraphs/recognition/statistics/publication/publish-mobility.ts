@@ -49,13 +49,12 @@ export async function publishMobility(
     context.publication.includes('award', [marginal], period.kind)
       ? (await read([marginal])).cells
       : []
-  const { release, cells } = await read(['homeMember', 'awardingMember'])
-  return {
-    release,
-    cells,
-    homeTotals: await readMarginal('homeMember'),
-    awardingTotals: await readMarginal('awardingMember'),
-  }
+  const [{ release, cells }, homeTotals, awardingTotals] = await Promise.all([
+    read(['homeMember', 'awardingMember']),
+    readMarginal('homeMember'),
+    readMarginal('awardingMember'),
+  ])
+  return { release, cells, homeTotals, awardingTotals }
 }
 
 function measureOf(row: PublishedRow, measure: MobilityMeasure): PublishedCell {

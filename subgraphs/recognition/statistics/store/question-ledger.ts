@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { HubError } from '../../../../schema/index.js'
-import { inTransaction, type Statements } from './statistics-connection.js'
+import { toStatements } from './statistics-connection.js'
 
 /** One question of one analyst, as the audit trail keeps it. */
 export interface Question {
@@ -31,41 +31,8 @@ export async function recordQuestion(
   question: Question,
   budget: QuestionBudget,
 ): Promise<void> {
-  const spent = await inTransaction(pool, async (statements) => {
-    // Aliases of one operation ask at the same time; one after another, or each would see the budget of before.
-    await statements.query('select pg_advisory_xact_lock(hashtextextended($1, 7316040))', [
-      question.analystKey,
-    ])
-    const before = await readSpent(statements, question)
-    await insertQuestion(statements, question, before + question.cells > budget.cellsPerDay)
-    return before
-  })
-  if (spent + question.cells <= budget.cellsPerDay) return
-  throw new HubError('STATISTICS_BUDGET_EXCEEDED', {
-    message: `${question.cells} more cells exceed the ${budget.cellsPerDay} of 24 hours`,
-    limit: budget.cellsPerDay,
-    value: spent,
-  })
-}
-
-async function readSpent(statements: Statements, question: Question): Promise<number> {
-  const { rows } = await statements.query<{ spent: string }>(
-    `select coalesce(sum(cells), 0)::text as spent from statistics_question
-     where analyst_key = $1 and asked_at > $2::timestamptz - interval '24 hours' and not is_refused`,
-    [question.analystKey, question.askedAt],
-  )
-  return Number(rows[0]?.spent ?? 0)
-}
-
-async function insertQuestion(
-  statements: Statements,
-  question: Question,
-  isRefused: boolean,
-): Promise<void> {
-  await statements.query(
-    `insert into statistics_question (analyst_key, asked_at, publication, policy, family, view,
-       period, filter, cells, is_refused)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  const { rows } = await toStatements(pool).query<{ spent: string }>(
+    'select statistics_ask($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)::text as spent',
     [
       question.analystKey,
       question.askedAt,
@@ -76,7 +43,14 @@ async function insertQuestion(
       question.period,
       JSON.stringify(question.filter),
       question.cells,
-      isRefused,
+      budget.cellsPerDay,
     ],
   )
+  const spent = Number(rows[0]?.spent)
+  if (spent + question.cells <= budget.cellsPerDay) return
+  throw new HubError('STATISTICS_BUDGET_EXCEEDED', {
+    message: `${question.cells} more cells exceed the ${budget.cellsPerDay} of 24 hours`,
+    limit: budget.cellsPerDay,
+    value: spent,
+  })
 }

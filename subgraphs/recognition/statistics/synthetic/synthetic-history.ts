@@ -29,7 +29,7 @@ export function writeHistory(world: SyntheticWorld, learner: SyntheticLearner): 
   const { random } = learner
   const history = new History(learner, pickHome(world, random))
   let day = learner.startsOn
-  const journeys = random.chance(0.15) ? 2 : 1
+  const journeys = random.chance(0.3) ? 2 : 1
   for (let journey = 0; journey < journeys; journey += 1) {
     const pathway = pickPathway(world, random, journey, learner.index)
     if (pathway) day = walk(world, history, random, pathway, day)

@@ -72,6 +72,22 @@ const statements: readonly string[] = [
     learner_key uuid not null,
     primary key (period, learner_key)
   )`,
+  // Writes a question into the audit trail and gives what its analyst had spent in the 24 hours before. Every statement
+  // in here sees what was committed before it began: aliases of one operation ask at the same time, and wait.
+  `create function statistics_ask(asker uuid, asked timestamptz, in_publication text, by_policy text,
+    of_family text, of_view text, of_period text, by_filter jsonb, new_cells integer,
+    cells_per_day integer) returns bigint language plpgsql as $$
+    declare spent bigint;
+    begin
+      perform pg_advisory_xact_lock(hashtextextended(asker::text, 7316040));
+      select coalesce(sum(cells), 0) into spent from statistics_question
+        where analyst_key = asker and asked_at > asked - interval '24 hours' and not is_refused;
+      insert into statistics_question (analyst_key, asked_at, publication, policy, family, view,
+          period, filter, cells, is_refused)
+        values (asker, asked, in_publication, by_policy, of_family, of_view, of_period, by_filter,
+          new_cells, spent + new_cells > cells_per_day);
+      return spent;
+    end $$`,
   `alter table statistics_state
     -- While everything is made anew from the outbox, nothing is news and nothing is released.
     add column is_rebuilding boolean not null default false`,
