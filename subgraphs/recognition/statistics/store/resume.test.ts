@@ -41,7 +41,7 @@ const generate = (databaseUrl: string, name: string, rollUp: boolean) =>
     databaseName: name,
     register: loadMemberRegister(join(root, 'schema/register/members.json')),
     dataDirectory: join(root, 'subgraphs/recognition/data'),
-    learners: 150,
+    learners: 60,
     seed: 13,
     startsOn: '2023-08-01',
     days: 700,
@@ -96,7 +96,7 @@ const program = `
   const { randomBytes } = await import('node:crypto')
   const pool = new Pool({ connectionString: process.argv[1], max: 2 })
   await catchUpStatistics(pool, {
-    limit: 150, learnersAtOnce: 20, workMemoryMb: 16, random: randomBytes, now: () => new Date(),
+    limit: 60, learnersAtOnce: 10, workMemoryMb: 16, random: randomBytes, now: () => new Date(),
     onProgress: ({ step, done }) => console.log(step, done),
   })
   await pool.end()

@@ -27,10 +27,14 @@ export async function rollUpFamily(
 ): Promise<number> {
   const counter = createCellCounter(family)
   const learners = await countUnits(statements, family, from, counter)
-  for (const page of pagesOf(counter.listCells())) await addCells(statements, reportingYear, page)
-  for (const page of pagesOf(counter.listDurations())) {
-    await addDurations(statements, reportingYear, page)
+  let emptied = 0
+  for (const page of pagesOf(counter.listCells())) {
+    emptied += await addCells(statements, reportingYear, page)
   }
+  for (const page of pagesOf(counter.listDurations())) {
+    emptied += await addDurations(statements, reportingYear, page)
+  }
+  if (emptied > 0) await removeEmptyCells(statements, reportingYear)
   return learners
 }
 
@@ -54,10 +58,7 @@ export async function removeCells(
 }
 
 /** Removes the cells of a reporting year that nobody is in any more: a rebuild would not make them. */
-export async function removeEmptyCells(
-  statements: Statements,
-  reportingYear: number,
-): Promise<void> {
+async function removeEmptyCells(statements: Statements, reportingYear: number): Promise<void> {
   for (const table of ['statistics_cell', 'statistics_duration']) {
     await statements.query(
       `delete from ${table} where units = 0 and period_start >= $1 and period_start < $2`,
@@ -71,13 +72,14 @@ function spanOf(reportingYear: number): [string, string] {
   return [startsOn, endsBefore]
 }
 
+/** @returns How many cells nobody is in any more. */
 async function addCells(
   statements: Statements,
   reportingYear: number,
   changes: readonly CellChange[],
-): Promise<void> {
-  await statements.query(
-    `insert into statistics_cell as cell
+): Promise<number> {
+  const { rows } = await statements.query<{ emptied: number }>(
+    `with added as (insert into statistics_cell as cell
      select * from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
        $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
        $13::numeric[])
@@ -87,7 +89,9 @@ async function addCells(
        bounded_units = cell.bounded_units + excluded.bounded_units,
        ects = cell.ects + excluded.ects,
        bounded_ects = cell.bounded_ects + excluded.bounded_ects,
-       squared_ects = cell.squared_ects + excluded.squared_ects`,
+       squared_ects = cell.squared_ects + excluded.squared_ects
+     returning units)
+     select count(*)::integer as emptied from added where units = 0`,
     [
       changes.map((change) => startOf(change, reportingYear)),
       changes.map(({ kind }) => kind),
@@ -102,19 +106,23 @@ async function addCells(
       changes.map(({ squaredEcts }) => squaredEcts.toString()),
     ],
   )
+  return rows[0]?.emptied ?? 0
 }
 
+/** @returns How many durations nobody took any more. */
 async function addDurations(
   statements: Statements,
   reportingYear: number,
   changes: readonly DurationChange[],
-): Promise<void> {
-  await statements.query(
-    `insert into statistics_duration as duration
+): Promise<number> {
+  const { rows } = await statements.query<{ emptied: number }>(
+    `with added as (insert into statistics_duration as duration
      select * from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
        $7::integer[], $8::bigint[])
      on conflict (period_start, period_kind, view, measure, code_1, code_2, weeks) do update set
-       units = duration.units + excluded.units`,
+       units = duration.units + excluded.units
+     returning units)
+     select count(*)::integer as emptied from added where units = 0`,
     [
       changes.map((change) => startOf(change, reportingYear)),
       changes.map(({ kind }) => kind),
@@ -125,6 +133,7 @@ async function addDurations(
       changes.map(({ units }) => units),
     ],
   )
+  return rows[0]?.emptied ?? 0
 }
 
 function startOf({ kind, number }: ChangePlace, reportingYear: number): string {

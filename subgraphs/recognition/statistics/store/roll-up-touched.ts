@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Family } from '../domain/statistics-family.js'
 import { everybodyKey } from './ingest-statements.js'
-import { removeCells, removeEmptyCells, rollUpFamily } from './roll-up-family.js'
+import { removeCells, rollUpFamily } from './roll-up-family.js'
 import { inTransaction, type Statements } from './statistics-connection.js'
 import { type FactFamily, unitStatements, unitTables } from './unit-statements.js'
 import { hasReleases, noteChanges } from './unreleased-changes.js'
@@ -153,7 +153,6 @@ async function applyDifference(statements: Statements, touched: Touched): Promis
     const units = changedUnits(table, touched)
     await rollUpFamily(statements, familyOfTable(table), reportingYear, units)
   }
-  await removeEmptyCells(statements, reportingYear)
   return learners
 }
 

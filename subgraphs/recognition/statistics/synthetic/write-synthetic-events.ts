@@ -43,7 +43,11 @@ export async function writeSyntheticEvents(pool: Pool, options: SyntheticOptions
       events = count
     })
     const { signal } = options
-    await pipeline(Readable.from(rows), copy, ...(signal ? [{ signal }] : []))
+    await pipeline(Readable.from(rows), copy, ...(signal ? [{ signal }] : [])).catch((error) => {
+      // Why it was stopped says more than that it was.
+      signal?.throwIfAborted()
+      throw error
+    })
     await client.query('commit')
     await client.query('analyze outbox_event')
     isBroken = false

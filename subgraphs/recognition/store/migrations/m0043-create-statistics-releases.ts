@@ -88,6 +88,9 @@ const statements: readonly string[] = [
           new_cells, spent + new_cells > cells_per_day);
       return spent;
     end $$`,
+  // With an index that looks at units, every change of a cell would have to write into all its indexes.
+  'drop index statistics_cell_empty',
+  'drop index statistics_duration_empty',
   `alter table statistics_state
     -- While everything is made anew from the outbox, nothing is news and nothing is released.
     add column is_rebuilding boolean not null default false`,
