@@ -68,7 +68,8 @@ export function createCellCounter(family: Family): CellCounter {
   const countIn = (group: Group, period: number, places: readonly number[], unit: CountedUnit) => {
     for (const place of places) {
       const slot = period * populations.length + place
-      const cell = (group.cells[slot] ??= createCell())
+      const cell = group.cells[slot] ?? createCell()
+      group.cells[slot] = cell
       if (!cell.isTouched) touched.push(cell)
       cell.isTouched = true
       if (unit.isAfter) {
@@ -81,7 +82,8 @@ export function createCellCounter(family: Family): CellCounter {
     }
     for (const [measure, weeks] of unit.weeks) {
       if (!measures.includes(measure)) measures.push(measure)
-      const counts = (group.durations[period] ??= new Map())
+      const counts = group.durations[period] ?? new Map<number, number>()
+      group.durations[period] = counts
       const key = measures.indexOf(measure) * measureBase + weeks
       counts.set(key, (counts.get(key) ?? 0) + (unit.isAfter ? 1 : -1))
     }

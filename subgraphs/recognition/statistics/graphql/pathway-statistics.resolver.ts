@@ -13,8 +13,8 @@ import {
   StepStatisticsType,
 } from './section.type.js'
 import { StatisticsDimensionEnum } from './statistics-enums.js'
-import { readRelease, StatisticsReleaseType } from './statistics-release.type.js'
 import { StatisticsFilterInput, toCodeFilter } from './statistics-filter.input.js'
+import { readRelease, StatisticsReleaseType } from './statistics-release.type.js'
 
 /** Statistics of learning pathways and what comes of them. */
 @Resolver(() => PathwayStatisticsType)
