@@ -152,6 +152,7 @@ async function launchRecognition(
     credentials: await findCredentialSettings(config, gatewayConfig.mode),
     // Nobody made up among real learners.
     hasSampleRecords: gatewayConfig.mode === 'development',
+    evaluationThreads: 1,
     now,
     log: log.with({ subgraph: 'recognition' }),
   })

@@ -23,6 +23,7 @@ describe('readRecognitionConfig', () => {
         trustFile: null,
       },
       hasSampleRecords: false,
+      evaluationThreads: 1,
       logLevel: 'info',
       requestKeysFile: 'keys.json',
       isUnsignedAllowed: false,

@@ -37,6 +37,8 @@ export interface RecognitionConfig extends CallersConfig {
   }
   /** Whether an empty database gets synthetic rules, learners and awards. HUB_SAMPLE_RECORDS, default false. */
   readonly hasSampleRecords: boolean
+  /** Threads that evaluate many learners after a rule changed. HUB_EVALUATION_THREADS, default 1, 0–16; 0: none. */
+  readonly evaluationThreads: number
   /** HUB_LOG_LEVEL, default info. */
   readonly logLevel: LogLevel
 }
@@ -65,6 +67,11 @@ const environmentSchema = z.object({
   HUB_TRUSTED_ISSUERS: z.string().min(1).nullable().default(null),
   HUB_OPEN_STATISTICS_PRIVATE: z.enum(['true', 'false'], 'must be true or false').default('false'),
   HUB_SAMPLE_RECORDS: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  HUB_EVALUATION_THREADS: z
+    .string()
+    .regex(/^(\d|1[0-6])$/, 'must be a number, 0–16')
+    .default('1')
+    .transform(Number),
   HUB_LOG_LEVEL: z.enum(logLevels).default('info'),
 })
 
@@ -105,6 +112,7 @@ export function readRecognitionConfig(
       trustFile: values.HUB_TRUSTED_ISSUERS,
     },
     hasSampleRecords: values.HUB_SAMPLE_RECORDS === 'true',
+    evaluationThreads: values.HUB_EVALUATION_THREADS,
     logLevel: values.HUB_LOG_LEVEL,
   })
 }

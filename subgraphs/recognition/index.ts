@@ -32,14 +32,15 @@ export { createStatusListReader } from './credential/verify/status-list-reader.j
 export { createTrustStore } from './credential/verify/trust-store.js'
 export { verifyCredential } from './credential/verify/verify-credential.js'
 export { verifySignature } from './credential/verify/verify-signature.js'
-export type { LearnerHistory, StackStanding } from './domain/stacking/evaluate-batch.js'
+export { compileStack } from './domain/evaluate-all-stacks.js'
+export type { LearnerHistory } from './domain/evaluate-learners.js'
 export { evaluateStack } from './domain/stacking/evaluate-stack.js'
 export type { StackingRule } from './domain/stacking/stacking-rule.js'
 export { buildRecognitionSdl } from './graphql/build-recognition-schema.js'
 export { loadAccreditations } from './intake/load-accreditations.js'
 export { type ParsedStackingRule, parseStackingRule } from './intake/parse-stacking-rule.js'
 export { buildStackingRuleJsonSchema } from './intake/stacking-rule.schema.js'
-export { type ReEvaluation, reEvaluateLearners } from './re-evaluation/re-evaluate-learners.js'
+export { createStackEvaluator } from './re-evaluation/stack-evaluator.js'
 export {
   type RecognitionOptions,
   type RunningRecognition,

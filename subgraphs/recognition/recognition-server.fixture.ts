@@ -8,7 +8,7 @@ import { askSigned } from '../../tests/setup/fetch-signed.js'
 import { createTestDatabase } from '../../tests/setup/test-database.js'
 import { testCallers } from '../../tests/setup/test-request-keys.js'
 import { testGraphThreads } from './credential/graph-threads.fixture.js'
-import { startRecognition } from './start-recognition.js'
+import { type RecognitionOptions, startRecognition } from './start-recognition.js'
 
 /** A GraphQL answer as a client gets it. */
 export interface Answer {
@@ -40,7 +40,7 @@ export interface TestRecognition {
 
 /** Starts the subgraph; stop it in `afterAll`. */
 export async function startTestRecognition(
-  options: { readonly hasSampleRecords?: boolean } = {},
+  options: Pick<RecognitionOptions, 'hasSampleRecords' | 'evaluationThreads' | 'threadModule'> = {},
 ): Promise<TestRecognition> {
   const root = new URL('../..', import.meta.url).pathname
   const register = loadMemberRegister(join(root, 'schema/register/members.json'))

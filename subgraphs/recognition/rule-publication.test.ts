@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Principal } from '../../schema/index.js'
 import { registrarOf } from './commands/open-commands.fixture.js'
@@ -5,7 +6,12 @@ import { startTestRecognition, type TestRecognition } from './recognition-server
 
 let recognition: TestRecognition
 beforeAll(async () => {
-  recognition = await startTestRecognition({ hasSampleRecords: true })
+  recognition = await startTestRecognition({
+    hasSampleRecords: true,
+    // The sample learners are enough for threads to be worth it.
+    evaluationThreads: 2,
+    threadModule: pathToFileURL('.build/subgraphs/recognition/re-evaluation/thread/main.js'),
+  })
 }, 180_000)
 afterAll(() => recognition?.stop())
 

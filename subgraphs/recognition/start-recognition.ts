@@ -67,6 +67,10 @@ export interface RecognitionOptions {
   readonly hasSampleRecords?: boolean
   /** How often to look for something to follow up that no commit of this process told of, in ms; default 5,000. */
   readonly followUpPollMs?: number
+  /** Threads that evaluate many learners beside this one, e.g. after a rule changed; default 0: none. */
+  readonly evaluationThreads?: number
+  /** The module those threads run, when this one does not run from where it was built. */
+  readonly threadModule?: URL
   readonly log: Logger
   /** Pause between two roll-ups of statistics, in ms; default a minute. Null: none are made here. */
   readonly statisticsEveryMs?: number | null
@@ -106,7 +110,14 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
       return { ...reference, sampleLearners }
     })
     const { followUpPollMs: pollMs = 5_000 } = options
-    followUp = startFollowUp({ em: orm.em, now, log, pollMs })
+    const { evaluationThreads: threads = 0 } = options
+    followUp = startFollowUp({
+      em: orm.em,
+      now,
+      log,
+      pollMs,
+      evaluation: { threads, ...(options.threadModule && { threadModule: options.threadModule }) },
+    })
     const { settle } = followUp
     await settle(followUpPatienceMs)
     credentials = await startCredentialOffice({

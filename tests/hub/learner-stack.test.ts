@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { issueTestToken } from '../setup/issue-test-token.js'
 import { testCallers } from '../setup/test-request-keys.js'
+import { type Choice, runFields, toOffers } from './catalogue-offers.js'
 import { startTestHub, type TestHub } from './start-test-hub.js'
 
 let hub: TestHub
@@ -49,6 +52,161 @@ describe('one query', () => {
       expect(title).toEqual(expect.any(String))
       expect(offerings.nodes.length).toBeGreaterThan(0)
     }
+  })
+})
+
+describe('what to take next', () => {
+  it('is ranked by criteria that are all told, joined with the catalogue, for the learner alone', async () => {
+    const token = await learnerAt('utwente')
+    const { microCredentials } = await ask(
+      `{ microCredentials(first: 100) { nodes { opportunity { id workloadHours
+        offerings(first: 2) { nodes { ${runFields} } } } } } }`,
+    )
+    const offers = toOffers(
+      microCredentials.nodes.map((one: { opportunity: Choice | null }) => one.opportunity),
+    )
+    expect(
+      new Set(offers.map(({ opportunityId }) => opportunityId.split(':')[0])).size,
+    ).toBeGreaterThan(5)
+    const query = `query ($offers: [OfferInput!]!, $wishes: LearnerWishesInput) { me { recommendNext(
+      towards: "alliance:stackedcredential:digital-literacy", offers: $offers, wishes: $wishes, first: 5) {
+        score gainPermille serves opportunity { title institution { slug } }
+        contributions { criterion points weight contribution because } } } }`
+    const wishes = {
+      languages: ['en'],
+      modes: ['ONLINE'],
+      budget: { amount: '300', currency: 'EUR' },
+    }
+    const ranked = (await ask(query, token, { offers, wishes })).me.recommendNext
+    expect(ranked.length).toBeGreaterThan(1)
+    const scores = ranked.map(({ score }: { score: number }) => score)
+    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+    for (const one of ranked) {
+      expect(one.opportunity.title).toEqual(expect.any(String))
+      expect(one.serves.length).toBeGreaterThan(0)
+      expect(one.contributions.map(({ criterion }: { criterion: string }) => criterion)).toEqual([
+        'MISSING',
+        'DATES',
+        'LANGUAGE',
+        'MODE',
+        'PLACE',
+        'PRICE',
+      ])
+      const sum = one.contributions.reduce(
+        (all: number, { contribution }: { contribution: number }) => all + contribution,
+        0,
+      )
+      expect(one.score).toBe(sum)
+    }
+    const nobody = await codesOf(query, undefined, { offers: [], wishes: null })
+    expect(nobody.codes).toEqual(['UNAUTHENTICATED'])
+  })
+})
+
+describe('a pathway', () => {
+  it('says what it takes in credits, hours and money, and where each step can be started', async () => {
+    const { learningPathways } = await ask(
+      `{ learningPathways(first: 20) { nodes { id totalEcts effort { hours { minimum maximum } isCostPartial }
+        steps { position opportunities { id title workloadHours
+          offerings(first: 3) { nodes { ${runFields} } } } } } } }`,
+    )
+    expect(learningPathways.nodes.length).toBeGreaterThan(5)
+    const pathway = learningPathways.nodes[0]
+    expect(pathway.effort.isCostPartial).toBe(true)
+    expect(pathway.effort.hours.minimum).toBeGreaterThanOrEqual(Number(pathway.totalEcts) * 20)
+    const offers = toOffers(
+      pathway.steps.flatMap((step: { opportunities: Choice[] }) => step.opportunities),
+    )
+    const { learningPathway } = await ask(
+      `query ($id: ID!, $offers: [OfferInput!]) { learningPathway(id: $id) { effort(offers: $offers) {
+        hours { minimum maximum } costs { currency minimum maximum } isCostPartial } } }`,
+      undefined,
+      { id: pathway.id, offers },
+    )
+    expect(learningPathway.effort.costs.length).toBeGreaterThan(0)
+    for (const { minimum, maximum, currency } of learningPathway.effort.costs) {
+      expect(currency).toMatch(/^[A-Z]{3}$/)
+      expect(Number(maximum)).toBeGreaterThanOrEqual(Number(minimum))
+    }
+
+    const token = await learnerAt('ktu')
+    await ask(
+      `mutation ($input: EnrolInPathwayInput!) { enrolInPathway(input: $input) { userErrors { code } } }`,
+      token,
+      { input: { idempotencyKey: 'hub-enrol-effort', pathwayId: pathway.id } },
+    )
+    const { me } = await ask(
+      `query ($offers: [OfferInput!]) { me { pathwaysInProgress(first: 50) { nodes { pathway { id } standing(offers: $offers) {
+        isComplete ectsEarned ectsTotal remaining { hours { minimum } } total { hours { minimum } }
+        steps { position state missing waitsFor alternatives { opportunity { title } prerequisites { id }
+          openOfferings { id title isOpenForApplication } } } } } } } }`,
+      token,
+      { offers },
+    )
+    const standing = me.pathwaysInProgress.nodes.find(
+      (one: { pathway: { id: string } }) => one.pathway.id === pathway.id,
+    )?.standing
+    expect(standing.ectsTotal).toBe(pathway.totalEcts)
+    const runs = standing.steps.flatMap(
+      (step: { alternatives: { openOfferings: { isOpenForApplication: boolean }[] }[] }) =>
+        step.alternatives.flatMap(({ openOfferings }) => openOfferings),
+    )
+    expect(runs.length).toBeGreaterThan(0)
+    for (const run of runs) expect(run).toMatchObject({ isOpenForApplication: true })
+  })
+})
+
+describe('a course of the catalogue', () => {
+  it('says what it counts towards, whichever member offers it', async () => {
+    const { courseOfferings } = await ask(
+      `{ courseOfferings(filter: { text: "artificial intelligence" }, first: 100) { nodes { opportunity {
+        id countsTowards(first: 2) { totalCount pageInfo { hasNextPage endCursor } nodes {
+          requirementIds stepPositions stackedCredential { id title } pathway { id title } } } } } } }`,
+    )
+    const found = courseOfferings.nodes
+      .map(
+        ({ opportunity }: { opportunity: { countsTowards: { totalCount: number } } }) =>
+          opportunity,
+      )
+      .filter(
+        ({ countsTowards }: { countsTowards: { totalCount: number } }) =>
+          countsTowards.totalCount > 0,
+      )
+    const members = new Set(found.map(({ id }: { id: string }) => id.split(':')[0]))
+    expect(members.size).toBeGreaterThan(5)
+    const nodes = found.flatMap(
+      // biome-ignore lint/suspicious/noExplicitAny: answers are compared as JSON
+      ({ countsTowards }: { countsTowards: { nodes: any[] } }) => countsTowards.nodes,
+    )
+    for (const node of nodes) {
+      const isStack = node.stackedCredential !== null
+      expect(isStack).toBe(node.pathway === null)
+      expect(node.requirementIds.length > 0).toBe(isStack)
+      expect(node.stepPositions.length > 0).toBe(!isStack)
+    }
+    const [one] = found.filter(
+      ({ countsTowards }: { countsTowards: { totalCount: number } }) =>
+        countsTowards.totalCount > 2,
+    )
+    const { learningOpportunity } = await ask(
+      `query ($id: ID!, $after: String) { learningOpportunity(id: $id) { countsTowards(first: 100, after: $after) {
+        totalCount nodes { stackedCredential { id } pathway { id } } pageInfo { hasPreviousPage hasNextPage } } } }`,
+      undefined,
+      { id: one.id, after: one.countsTowards.pageInfo.endCursor },
+    )
+    const { totalCount, nodes: rest, pageInfo } = learningOpportunity.countsTowards
+    expect(rest).toHaveLength(totalCount - 2)
+    expect(pageInfo).toEqual({ hasPreviousPage: true, hasNextPage: false })
+  })
+})
+
+describe('an example operation for learners', () => {
+  const directory = join(process.cwd(), 'schema/operations/signed-in')
+  it.each(readdirSync(directory))('%s answers a learner and nobody else', async (file) => {
+    const query = readFileSync(join(directory, file), 'utf8')
+    const { me } = await ask(query, await learnerAt('utwente'))
+    expect(JSON.stringify(me).length).toBeGreaterThan(500)
+    expect((await codesOf(query)).codes).toEqual(['UNAUTHENTICATED'])
   })
 })
 

@@ -5,9 +5,11 @@ interface Described {
   readonly id: string
   readonly ects: string
   readonly eqfLevel: number | null
+  readonly iscedF: readonly string[]
   readonly opportunity: {
     readonly ects: string | null
     readonly eqfLevel: number | null
+    readonly iscedF: readonly string[]
     readonly mode: string | null
   } | null
 }
@@ -27,15 +29,16 @@ async function readNodes<Node>(query: string, field: string): Promise<readonly N
 
 test('every micro-credential definition says the same of its opportunity as the catalogue does', async () => {
   const nodes = await readNodes<Described>(
-    '{ microCredentials(first: 100) { nodes { id ects eqfLevel opportunity { ects eqfLevel mode } } } }',
+    '{ microCredentials(first: 100) { nodes { id ects eqfLevel iscedF opportunity { ects eqfLevel iscedF mode } } } }',
     'microCredentials',
   )
   expect(nodes.length).toBeGreaterThan(30)
   const differences = nodes.filter(
-    ({ ects, eqfLevel, opportunity }) =>
+    ({ ects, eqfLevel, iscedF, opportunity }) =>
       opportunity === null ||
       Number(opportunity.ects) !== Number(ects) ||
-      opportunity.eqfLevel !== eqfLevel,
+      opportunity.eqfLevel !== eqfLevel ||
+      iscedF.join() !== opportunity.iscedF.join(),
   )
   expect(differences).toEqual([])
 })

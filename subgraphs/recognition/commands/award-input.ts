@@ -22,7 +22,7 @@ export interface AwardInput {
   readonly grade?: { readonly value: string; readonly scale?: string | null } | null
   /** Default the definition's. */
   readonly supervision?: Supervision | null
-  /** ISCED-F codes; default none. */
+  /** ISCED-F codes; default the definition's. */
   readonly iscedF?: readonly string[] | null
   readonly isCapstone?: boolean | null
   readonly accreditation?: string | null
@@ -69,7 +69,7 @@ export async function buildAward(
     id: toGlobalId(awardingMember, 'award', newId()),
     learnerId: input.learnerId as LearnerId,
     awardedOn: input.awardedOn,
-    iscedF: [...(input.iscedF ?? [])],
+    iscedF: [...(input.iscedF ?? definition.iscedF)],
     grade: input.grade
       ? {
           value: input.grade.value,

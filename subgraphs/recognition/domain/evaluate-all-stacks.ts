@@ -1,13 +1,17 @@
 import type { AwardId, StackedCredentialId } from '../../../schema/index.js'
-import type { StackedCredential, StackState } from './stacked-credential.js'
-import type { CompiledRule } from './stacking/compile-rule.js'
+import { type CompiledRule, compileRule } from './stacking/compile-rule.js'
 import { evaluateCompiled } from './stacking/evaluate-stack.js'
 import type { StackableAward, StackEvaluation } from './stacking/stack-evaluation.js'
+import type { StackingRule } from './stacking/stacking-rule.js'
 
-/** A stacked credential with its rule prepared once. */
+/** A stacked credential's rule, prepared once. */
 export interface CompiledStack {
-  readonly definition: StackedCredential
+  readonly id: StackedCredentialId
   readonly compiled: CompiledRule
+}
+
+export function compileStack(rule: StackingRule): CompiledStack {
+  return { id: rule.id, compiled: compileRule(rule) }
 }
 
 /**
@@ -17,23 +21,23 @@ export interface CompiledStack {
  * their completion, those that are not complete last, by id. What is still open binds nothing, so a learner sees for
  * each stack what it could become.
  *
- * @param before - The learner's states after the last evaluation.
+ * @param completedAt - ISO instant since when a stack is complete, for those that are.
  * @param date - ISO date.
  */
 export function evaluateAllStacks(
   stacks: readonly CompiledStack[],
   awards: readonly StackableAward[],
-  before: ReadonlyMap<StackedCredentialId, StackState>,
+  completedAt: ReadonlyMap<StackedCredentialId, string>,
   date: string,
 ): ReadonlyMap<StackedCredentialId, StackEvaluation> {
   const usedElsewhere = new Map<AwardId, StackedCredentialId>()
   const evaluations = new Map<StackedCredentialId, StackEvaluation>()
-  for (const { definition, compiled } of inOrderOfCompletion(stacks, before)) {
+  for (const { id, compiled } of inOrderOfCompletion(stacks, completedAt)) {
     const evaluation = evaluateCompiled(compiled, awards, { date, usedElsewhere })
-    evaluations.set(definition.id, evaluation)
+    evaluations.set(id, evaluation)
     if (evaluation.kind !== 'DECIDED' || evaluation.outcome !== 'FULFILLED') continue
     for (const { awardId } of evaluation.uses) {
-      if (!usedElsewhere.has(awardId)) usedElsewhere.set(awardId, definition.id)
+      if (!usedElsewhere.has(awardId)) usedElsewhere.set(awardId, id)
     }
   }
   return evaluations
@@ -41,11 +45,10 @@ export function evaluateAllStacks(
 
 function inOrderOfCompletion(
   stacks: readonly CompiledStack[],
-  before: ReadonlyMap<StackedCredentialId, StackState>,
+  completedAt: ReadonlyMap<StackedCredentialId, string>,
 ): readonly CompiledStack[] {
   // Later than every ISO instant.
   const open = '~'
-  const keyOf = ({ definition: { id } }: CompiledStack) =>
-    `${before.get(id)?.completedAt ?? open} ${id}`
+  const keyOf = ({ id }: CompiledStack) => `${completedAt.get(id) ?? open} ${id}`
   return [...stacks].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1))
 }

@@ -14,6 +14,8 @@ export interface MicroCredential {
   readonly ects: DecimalText
   /** 1–8; null where the awarding jurisdiction is not referenced to the European framework. */
   readonly eqfLevel: number | null
+  /** ISCED-F 2013 codes of two to four digits: those of its opportunity in the catalogue. */
+  readonly iscedF: readonly string[]
   readonly learningOutcomes: readonly LearningOutcome[]
   /** A label of the European assessment list, e.g. `project work`. */
   readonly assessmentType: string

@@ -24,7 +24,7 @@ export interface StackTransition {
   readonly recordedAt: string
 }
 
-/** `EVENT`: something became of an award. `RULE`: another version of the rule was published. */
+/** `EVENT`: something became of an award. `RULE`: another version of the rule was published. `DATE`: a day began. */
 export type StackCause =
   | {
       readonly kind: 'EVENT'
@@ -33,6 +33,7 @@ export type StackCause =
       readonly awardId: string
     }
   | { readonly kind: 'RULE'; readonly stackedCredentialId: StackedCredentialId }
+  | { readonly kind: 'DATE'; readonly date: string }
 
 /** In which points an evaluation differs from the state before it; from nothing at all for the first one. */
 export function listStackChanges(
@@ -50,11 +51,18 @@ export function isSameStack(before: StackState | undefined, after: StackEvaluati
 
 /** What became of a stack and why, in English sentences: the cause first, then each change. */
 export function explainTransition({ cause, changes }: StackTransition): readonly string[] {
-  const why =
-    cause.kind === 'EVENT'
-      ? `${eventWords[cause.eventKind] ?? cause.eventKind}: ${cause.awardId}.`
-      : `Another version of a rule was published: ${cause.stackedCredentialId}.`
-  return [why, ...changes.map((change) => explainChange(change))]
+  return [explainCause(cause), ...changes.map((change) => explainChange(change))]
+}
+
+function explainCause(cause: StackCause): string {
+  switch (cause.kind) {
+    case 'EVENT':
+      return `${eventWords[cause.eventKind] ?? cause.eventKind}: ${cause.awardId}.`
+    case 'RULE':
+      return `Another version of a rule was published: ${cause.stackedCredentialId}.`
+    case 'DATE':
+      return `${cause.date} came: an award grew too old or may count from now, or a rule came into or went out of force.`
+  }
 }
 
 const eventWords: Partial<Record<RecognitionFact['kind'], string>> = {

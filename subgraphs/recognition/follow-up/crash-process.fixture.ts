@@ -46,7 +46,13 @@ async function serve(databaseUrl: string, root: string): Promise<void> {
   const orm = await openRecognitionDatabase({ databaseUrl })
   await migrateAndSeed(orm, (em) => seedReferenceData(em, reference))
   const now = () => new Date()
-  const followUp = startFollowUp({ em: orm.em, now, log: silentLogger, pollMs: 20 })
+  const followUp = startFollowUp({
+    em: orm.em,
+    now,
+    log: silentLogger,
+    pollMs: 20,
+    evaluation: { threads: 1 },
+  })
   const deps = { em: orm.em, now, onCommitted: async () => followUp.wake() }
   const operator = {
     ...registrarOf('dcu'),

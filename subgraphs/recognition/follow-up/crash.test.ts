@@ -164,8 +164,14 @@ it('loses nothing and does nothing twice when process and database are killed at
     const date = new Date().toISOString().slice(0, 10)
     expect(states.size).toBe(learnerIds.length)
     for (const id of learnerIds) {
-      const before = new Map((states.get(id) ?? []).map((one) => [one.stackedCredentialId, one]))
-      const fresh = evaluateAllStacks(stacks, awards.get(id) ?? [], before, date)
+      const known = states.get(id) ?? []
+      const before = new Map(known.map((one) => [one.stackedCredentialId, one]))
+      const completed = new Map(
+        known.flatMap(({ stackedCredentialId, completedAt }) =>
+          completedAt === null ? [] : [[stackedCredentialId, completedAt] as const],
+        ),
+      )
+      const fresh = evaluateAllStacks(stacks, awards.get(id) ?? [], completed, date)
       for (const [stackId, evaluation] of fresh) {
         expect(isSameStack(before.get(stackId), evaluation)).toBe(true)
       }

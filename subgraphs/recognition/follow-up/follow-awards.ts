@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { LearnerId } from '../../../schema/index.js'
 import type { AwardFact, RecognitionEvent } from '../domain/recognition-event.js'
 import type { StackCause } from '../domain/stack-transition.js'
+import type { StackEvaluator } from '../re-evaluation/stack-evaluator.js'
 import { appendEvents } from '../store/outbox/append-events.js'
 import { loadStacks } from './load-stacks.js'
 import { progressPathways } from './progress-pathways.js'
@@ -17,6 +18,7 @@ export const stackFollower = 'stacks'
 export async function followAwards(
   em: EntityManager,
   events: readonly RecognitionEvent[],
+  evaluator: StackEvaluator,
   now: Date,
 ): Promise<void> {
   const causes = new Map<LearnerId, StackCause>()
@@ -30,6 +32,7 @@ export async function followAwards(
   const { events: stackEvents } = await reevaluateLearners(em, {
     learnerIds,
     stacks: await loadStacks(em),
+    evaluator,
     now,
     causeOf: (learnerId) => causes.get(learnerId) as StackCause,
   })

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { LearnerId, OpportunityId } from '../../../schema/index.js'
 import type { Award } from '../domain/award.js'
-import type { LearningPathway, PathwayStep } from '../domain/learning-pathway.js'
+import type { LearningPathway } from '../domain/learning-pathway.js'
+import { followPathway } from '../domain/pathways/follow-pathway.js'
 import { findAwardsOfLearners } from '../store/award.store.js'
 import { type Enrolment, findEnrolments, saveEnrolment } from '../store/enrolment.store.js'
 import { findLearners } from '../store/learner.store.js'
@@ -30,7 +31,8 @@ export async function progressPathways(
     const pathway = pathways.get(enrolment.pathwayId)
     if (!pathway) continue
     const held = awards.get(enrolment.learnerId) ?? []
-    const news = listCompletedSteps(pathway, held).filter(
+    const date = now.toISOString().slice(0, 10)
+    const news = listCompletedSteps(pathway, held, date).filter(
       ({ position }) => !enrolment.completedSteps.includes(position),
     )
     if (news.length === 0) continue
@@ -50,23 +52,18 @@ interface CompletedStep {
 }
 
 function listCompletedSteps(
-  { steps }: LearningPathway,
+  pathway: LearningPathway,
   awards: readonly Award[],
+  date: string,
 ): readonly CompletedStep[] {
-  const valid = awards.filter(({ status }) => status === 'VALID')
-  return steps.flatMap((step) => completeStep(step, valid) ?? [])
-}
-
-function completeStep(step: PathwayStep, awards: readonly Award[]): CompletedStep | null {
-  const made = awards.filter(({ opportunityId }) => step.opportunityIds.includes(opportunityId))
-  // Awards come oldest first: the one that filled the step is the last it needed.
-  const last = made[step.chooseAtLeast - 1]
-  if (!last) return null
-  return {
-    position: step.position,
-    opportunityId: last.opportunityId,
-    completedOn: last.awardedOn,
-  }
+  const facts = { awards, offers: [], prerequisites: new Map(), notionalHours: new Map(), date }
+  return followPathway(pathway, facts).steps.flatMap(({ state, position, completed }) => {
+    // Oldest first: the one that filled the step is the last.
+    const last = state === 'DONE' ? completed.at(-1) : undefined
+    const award = awards.find(({ id }) => id === last?.awardId)
+    if (!award) return []
+    return [{ position, opportunityId: award.opportunityId, completedOn: award.awardedOn }]
+  })
 }
 
 function advance(

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { LearnerId } from '../../../schema/index.js'
-import { type CompiledStack, evaluateAllStacks } from '../domain/evaluate-all-stacks.js'
+import type { CompiledStack } from '../domain/evaluate-all-stacks.js'
+import { findNextDueDate, listRuleDates } from '../domain/next-due-date.js'
 import type { StackFact } from '../domain/recognition-event.js'
 import {
   isSameStack,
@@ -10,14 +11,17 @@ import {
 } from '../domain/stack-transition.js'
 import { type StackState, statusOf } from '../domain/stacked-credential.js'
 import type { StackEvaluation } from '../domain/stacking/stack-evaluation.js'
+import type { StackEvaluator } from '../re-evaluation/stack-evaluator.js'
 import { findAwardsOfLearners } from '../store/award.store.js'
 import { type Learner, lockLearners } from '../store/learner.store.js'
+import { saveLearnerDues } from '../store/learner-due.store.js'
 import type { NewRecognitionEvent } from '../store/outbox/append-events.js'
 import { findStackStates, saveStackTransitions } from '../store/stack.store.js'
 
 export interface Reevaluation {
   readonly learnerIds: readonly LearnerId[]
   readonly stacks: readonly CompiledStack[]
+  readonly evaluator: StackEvaluator
   readonly now: Date
   /** Why this learner's stacks are looked at again. */
   readonly causeOf: (learnerId: LearnerId) => StackCause
@@ -30,13 +34,14 @@ export interface ReevaluationResult {
 }
 
 /**
- * Evaluates every stack of these learners again and writes what changed, in four statements however many they are.
+ * Evaluates every stack of these learners again and writes what changed, and when the date alone may change it next, in a
+ * few statements however many they are.
  * Doing it twice changes nothing the second time. Learners are locked first, in one order: whoever else evaluates one
  * of them waits.
  */
 export async function reevaluateLearners(
   em: EntityManager,
-  { learnerIds, stacks, now, causeOf }: Reevaluation,
+  { learnerIds, stacks, evaluator, now, causeOf }: Reevaluation,
 ): Promise<ReevaluationResult> {
   const learners = await lockLearners(em, learnerIds)
   const awards = await findAwardsOfLearners(em, learnerIds)
@@ -45,18 +50,20 @@ export async function reevaluateLearners(
   const transitions: StackTransition[] = []
   const events: NewRecognitionEvent[] = []
   const recordedAt = now.toISOString()
-  for (const learner of learners) {
+  const date = recordedAt.slice(0, 10)
+  const histories = learners.map(({ id }) => ({
+    awards: awards.get(id) ?? [],
+    completedAt: (states.get(id) ?? []).flatMap(({ stackedCredentialId, completedAt }) =>
+      completedAt === null ? [] : [[stackedCredentialId, completedAt] as const],
+    ),
+  }))
+  const evaluated = await evaluator.evaluate(stacks, histories, date)
+  for (const [place, learner] of learners.entries()) {
     const before = new Map(
       (states.get(learner.id) ?? []).map((state) => [state.stackedCredentialId, state]),
     )
-    const evaluations = evaluateAllStacks(
-      stacks,
-      awards.get(learner.id) ?? [],
-      before,
-      recordedAt.slice(0, 10),
-    )
-    for (const [id, evaluation] of evaluations) {
-      const old = before.get(id)
+    for (const evaluation of evaluated[place] ?? []) {
+      const old = before.get(evaluation.stackedCredentialId)
       if (isSameStack(old, evaluation)) continue
       const state = toState(learner.id, old, evaluation, recordedAt)
       after.push(state)
@@ -66,6 +73,14 @@ export async function reevaluateLearners(
     }
   }
   await saveStackTransitions(em, after, transitions)
+  const dates = listRuleDates(stacks.map(({ compiled }) => compiled.rule))
+  await saveLearnerDues(
+    em,
+    learners.map(({ id }) => ({
+      learnerId: id,
+      dueOn: findNextDueDate(dates, awards.get(id) ?? [], date),
+    })),
+  )
   return { transitions, events }
 }
 

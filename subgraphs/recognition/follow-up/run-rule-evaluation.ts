@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { LearnerId, StackedCredentialId } from '../../../schema/index.js'
+import type { StackEvaluator } from '../re-evaluation/stack-evaluator.js'
 import { appendEvents } from '../store/outbox/append-events.js'
 import {
   advanceRuleEvaluation,
@@ -16,7 +17,11 @@ const learnersPerBatch = 500
  * Goes on with the oldest re-evaluation that a published rule has asked for, by one batch of learners and in one
  * transaction. Returns whether there may be more to do.
  */
-export function runRuleEvaluation(em: EntityManager, now: Date): Promise<boolean> {
+export function runRuleEvaluation(
+  em: EntityManager,
+  evaluator: StackEvaluator,
+  now: Date,
+): Promise<boolean> {
   return em.fork().transactional(async (transaction) => {
     const open = await lockOpenRuleEvaluation(transaction)
     if (!open) return false
@@ -24,6 +29,7 @@ export function runRuleEvaluation(em: EntityManager, now: Date): Promise<boolean
     const { transitions, events } = await reevaluateLearners(transaction, {
       learnerIds: learnerIds as readonly LearnerId[],
       stacks: await loadStacks(transaction),
+      evaluator,
       now,
       causeOf: () => ({
         kind: 'RULE',

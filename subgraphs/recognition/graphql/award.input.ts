@@ -32,7 +32,10 @@ export class AwardReplacementInput {
   })
   readonly supervision?: Supervision | null
 
-  @Field(() => [String], { nullable: true, description: 'ISCED-F 2013 codes of its fields.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'ISCED-F 2013 codes of its fields; default those of the definition.',
+  })
   readonly iscedF?: string[] | null
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it was a capstone challenge.' })

@@ -27,9 +27,9 @@ describe('the contract', () => {
 
   it('publishes no type of another room and no helper type', async () => {
     const sdl = await buildRecognitionSdl()
-    expect(sdl).not.toMatch(/type (FactType|CourseOffering|CatalogueFacets)\b/)
+    expect(sdl).not.toMatch(/type (FactType|CatalogueFacets|OpportunityKind)\b/)
     expect(sdl).toContain('type PageInfo @shareable')
-    expect(sdl.match(/@key\(fields: "id"\)/g)).toHaveLength(4)
+    expect(sdl.match(/@key\(fields: "id"\)/g)).toHaveLength(5)
     expect(sdl).toContain('type Jurisdiction @key(fields: "code")')
   })
 
@@ -43,6 +43,7 @@ describe('the contract', () => {
         .map((type) => type.name)
         .sort(),
     ).toEqual([
+      'CourseOffering',
       'Institution',
       'Jurisdiction',
       'LearningOpportunity',

@@ -16,9 +16,15 @@ import { cacheHints } from './cache-hints.js'
 import { InstitutionResolver, LearningOpportunityResolver } from './catalogue-entity.resolver.js'
 import { PassportSkillResolver } from './competence-passport.resolver.js'
 import { CompletenessResolver } from './completeness.resolver.js'
+import {
+  CountsTowardsResolver,
+  OpportunityCountsTowardsResolver,
+} from './counts-towards.resolver.js'
 import { CredentialMutations } from './credential.mutations.js'
 import { CredentialResolver } from './credential.resolver.js'
 import { CredentialShareResolver } from './credential-share.resolver.js'
+import { GradeSuggestionResolver } from './grade-suggestion.resolver.js'
+import { GradingTableMutations } from './grading-table.mutations.js'
 import { JurisdictionResolver } from './jurisdiction.resolver.js'
 import { LearnerMutations } from './learner.mutations.js'
 import { LearnerResolver } from './learner.resolver.js'
@@ -31,7 +37,7 @@ import {
   MicroCredentialOutcomeResolver,
   OutcomeSkillResolver,
 } from './micro-credential-part.resolver.js'
-import { PathwayProgressResolver } from './pathway-progress.resolver.js'
+import { PathwayAlternativeResolver, PathwayProgressResolver } from './pathway-progress.resolver.js'
 import {
   EquivalenceMutations,
   RecognitionRequestMutations,
@@ -87,11 +93,16 @@ function buildPlainSchema(): Promise<GraphQLSchema> {
       LearningPathwayResolver,
       LearningPathwayStepResolver,
       LearningOpportunityResolver,
+      OpportunityCountsTowardsResolver,
+      CountsTowardsResolver,
       InstitutionResolver,
       LearnerResolver,
       AwardResolver,
       AwardMutations,
+      GradeSuggestionResolver,
+      GradingTableMutations,
       PathwayProgressResolver,
+      PathwayAlternativeResolver,
       StackedCredentialResolver,
       StackedCredentialProgressResolver,
       StackChangeResolver,

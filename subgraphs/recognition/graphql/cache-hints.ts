@@ -15,6 +15,9 @@ export const cacheHints: Readonly<Record<string, CacheHint>> = {
   LearningPathway: { maxAge: 300 },
   MicroCredential: { maxAge: 300 },
   LearningOpportunity: { maxAge: 300 },
+  // Rules are published at any time.
+  'LearningOpportunity.countsTowards': { maxAge: 60 },
+  CourseOffering: { maxAge: 300 },
   Institution: { maxAge: 300 },
   // Wherever they turn up.
   Award: { maxAge: 0, scope: 'PRIVATE' },

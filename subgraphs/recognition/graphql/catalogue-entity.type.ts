@@ -10,6 +10,16 @@ export class LearningOpportunityType {
   readonly id!: string
 }
 
+/** A run as recognition knows it: its id. */
+@ObjectType('CourseOffering', {
+  description: 'A dated run of a learning opportunity; described in full by its catalogue.',
+})
+@Directive('@key(fields: "id")')
+export class CourseOfferingType {
+  @Field(() => ID, { description: 'Hub id, `member:offering:localId`.' })
+  readonly id!: string
+}
+
 /** An institution as recognition knows it: its id. */
 @ObjectType('Institution', {
   description: 'A member of the alliance; described in full by its catalogue.',

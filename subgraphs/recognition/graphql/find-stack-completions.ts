@@ -52,8 +52,7 @@ export function toCandidate(credential: MicroCredential, expectedOn: string): Co
     jurisdictionCode,
     ects,
     eqfLevel,
-    // Said by the registrar when it is awarded; a definition has none.
-    iscedF: [],
+    iscedF: credential.iscedF,
     learningOutcomes: credential.learningOutcomes,
     supervision: credential.supervision,
     isCapstone: false,

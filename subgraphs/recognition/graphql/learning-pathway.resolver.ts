@@ -4,10 +4,13 @@ import { type LearningPathway, type PathwayStep, totalEcts } from '../domain/lea
 import { pickText } from '../domain/localised-text.js'
 import { membersInvolved } from '../domain/members-involved.js'
 import type { MicroCredential } from '../domain/micro-credential.js'
+import { followPathway } from '../domain/pathways/follow-pathway.js'
+import type { Effort } from '../domain/pathways/pathway-progress.js'
 import { readPageRequest } from '../store/title-page.js'
 import { LearningOpportunityType } from './catalogue-entity.type.js'
 import { DecimalScalar } from './decimal.scalar.js'
 import { LearningPathwayFilterInput } from './filter.input.js'
+import { findPathwayFacts } from './find-pathway-facts.js'
 import { JurisdictionType } from './jurisdiction.type.js'
 import {
   LearningPathwayConnectionType,
@@ -18,6 +21,9 @@ import { LocalisedString, toLocalisedStrings } from './localised-string.type.js'
 import { MicroCredentialType } from './micro-credential.type.js'
 import { PageArgs } from './page.args.js'
 import { type Connection, toConnection } from './page-info.type.js'
+import { PathwayEffortType } from './pathway-effort.type.js'
+import { readOffers } from './read-offers.js'
+import { OfferInput } from './recommendation.type.js'
 import type { RequestContext } from './request-context.js'
 
 /** Learning pathways and their edges. */
@@ -73,6 +79,24 @@ export class LearningPathwayResolver {
   })
   totalEcts(@Root() pathway: LearningPathway): string {
     return totalEcts(pathway)
+  }
+
+  @FieldResolver(() => PathwayEffortType, {
+    description:
+      'Hours and costs of the required steps, from the least to the most that choices take.',
+  })
+  async effort(
+    @Root() pathway: LearningPathway,
+    @Ctx() context: RequestContext,
+    @Arg('offers', () => [OfferInput], {
+      nullable: true,
+      description: 'Runs of its opportunities, for costs and stated hours; at most 200.',
+    })
+    given?: OfferInput[] | null,
+  ): Promise<Effort> {
+    const offers = await readOffers(given ?? [], context)
+    const facts = await findPathwayFacts(context, pathway, { awards: [], offers })
+    return followPathway(pathway, facts).total
   }
 
   @FieldResolver(() => [String], { description: 'Slugs of the members involved, sorted.' })

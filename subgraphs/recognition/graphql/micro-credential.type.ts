@@ -71,6 +71,11 @@ export class MicroCredentialType {
   })
   readonly eqfLevel!: number | null
 
+  @Field(() => [String], {
+    description: 'ISCED-F 2013 codes of its field: those of its opportunity in the catalogue.',
+  })
+  readonly iscedF!: readonly string[]
+
   @Field(() => String, {
     description: 'Type of assessment: a label of the European list, e.g. `project work`.',
   })

@@ -1,9 +1,4 @@
-import {
-  HubError,
-  type OfferingId,
-  type OpportunityId,
-  parseGlobalId,
-} from '../../../schema/index.js'
+import { HubError, parseGlobalId } from '../../../schema/index.js'
 import { followPathway } from '../domain/pathways/follow-pathway.js'
 import type { Offer } from '../domain/pathways/offer.js'
 import { gainOnPathway, gainTowardsStack } from '../domain/pathways/offer-gain.js'
@@ -16,7 +11,9 @@ import {
 import { compileRule } from '../domain/stacking/compile-rule.js'
 import type { Learner } from '../store/learner.store.js'
 import { maximumPageSize } from '../store/title-page.js'
+import { findPathwayFacts } from './find-pathway-facts.js'
 import { listUsedElsewhere, toCandidate } from './find-stack-completions.js'
+import { readOffers } from './read-offers.js'
 import type { LearnerWishesInput, OfferInput, RecommendationType } from './recommendation.type.js'
 import type { RequestContext } from './request-context.js'
 
@@ -26,8 +23,6 @@ export interface RankRequest {
   readonly wishes: LearnerWishesInput
   readonly first: number
 }
-
-const mostOffers = 200
 
 /**
  * The offers that bring a learner closer to a stacked credential or along a pathway, best first.
@@ -39,21 +34,11 @@ export async function rankOffers(
   learner: Learner,
   { towards, offers, wishes, first }: RankRequest,
 ): Promise<readonly RecommendationType[]> {
-  if (offers.length > mostOffers) {
-    throw new HubError('QUERY_TOO_LARGE', {
-      message: `offers has ${offers.length} entries, at most ${mostOffers}`,
-    })
-  }
   if (first < 0 || first > maximumPageSize) {
     throw new HubError('PAGE_SIZE_INVALID', { limit: maximumPageSize, value: first })
   }
   const date = context.now().toISOString().slice(0, 10)
-  const known = await Promise.all(
-    offers.map(async (offer) => {
-      const credential = await context.load.microCredentialByOpportunity(offer.opportunityId)
-      return toOffer(offer, credential?.ects ?? '0')
-    }),
-  )
+  const known = await readOffers(offers, context)
   const gainOf = await createGain(context, learner, towards, known, date)
   const { ranked } = recommendNext(known, gainOf, toWishes(wishes), { date })
   return ranked.slice(0, first).map(toRecommendation)
@@ -71,7 +56,8 @@ async function createGain(
   const kind = parseGlobalId(towards)?.kind
   const pathway = kind === 'pathway' ? await load.pathway(towards) : null
   if (pathway) {
-    return gainOnPathway(followPathway(pathway, { awards, offers, prerequisites: new Map(), date }))
+    const facts = await findPathwayFacts(context, pathway, { awards, offers })
+    return gainOnPathway(followPathway(pathway, facts))
   }
   const stack = kind === 'stackedcredential' ? await records.stackedCredential(towards) : null
   if (!stack) {
@@ -88,25 +74,6 @@ async function createGain(
   }
   const usedElsewhere = state ? { usedElsewhere: listUsedElsewhere(state) } : {}
   return gainTowardsStack(compileRule(stack.rule), awards, candidateOf, { date, ...usedElsewhere })
-}
-
-function toOffer(offer: OfferInput, ects: string): Offer {
-  return {
-    offeringId: offer.offeringId as OfferingId,
-    opportunityId: offer.opportunityId as OpportunityId,
-    ects,
-    workloadHours: null,
-    startsOn: offer.startsOn ?? null,
-    endsOn: offer.endsOn ?? null,
-    isActive: true,
-    applyFrom: null,
-    applyUntil: offer.applyUntil ?? null,
-    languages: offer.languages ?? [],
-    mode: offer.mode ?? null,
-    city: offer.city ?? null,
-    countryCode: offer.countryCode ?? null,
-    price: offer.price ?? null,
-  }
 }
 
 function toWishes(wishes: LearnerWishesInput): LearnerWishes {

@@ -39,8 +39,14 @@ export class OfferInput {
   @Field(() => DateScalar, { nullable: true, description: 'Last day.' })
   readonly endsOn?: string | null
 
+  @Field(() => DateScalar, { nullable: true, description: 'First day to apply.' })
+  readonly applyFrom?: string | null
+
   @Field(() => DateScalar, { nullable: true, description: 'Last day to apply.' })
   readonly applyUntil?: string | null
+
+  @Field(() => Int, { nullable: true, description: 'Hours of work of the opportunity.' })
+  readonly workloadHours?: number | null
 
   @Field(() => [String], { nullable: true, description: 'BCP 47 languages.' })
   readonly languages?: string[] | null

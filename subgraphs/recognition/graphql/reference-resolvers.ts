@@ -30,8 +30,11 @@ export const referenceResolvers = {
       { load }: RequestContext,
     ): Promise<LearningPathway | null> => load.pathway(id),
   },
-  // Opportunities and institutions live elsewhere; here every id is one that may have something to add.
+  // Opportunities, runs and institutions live elsewhere; here every id is one that may have something to add.
   LearningOpportunity: {
+    __resolveReference: async ({ id }: IdRepresentation): Promise<IdRepresentation> => ({ id }),
+  },
+  CourseOffering: {
     __resolveReference: async ({ id }: IdRepresentation): Promise<IdRepresentation> => ({ id }),
   },
   Institution: {

@@ -82,15 +82,23 @@ export class StackedCredentialProgressResolver {
 @Resolver(() => StackChangeType)
 export class StackChangeResolver {
   @FieldResolver(() => String, {
-    description: 'What led to it: the kind of event, e.g. `award.revoked`, or `rule.published`.',
+    description:
+      'What led to it: the kind of event, e.g. `award.revoked`, or `rule.published`, or `date.reached`.',
   })
   causeKind(@Root() { cause }: StackTransition): string {
-    return cause.kind === 'EVENT' ? cause.eventKind : 'rule.published'
+    switch (cause.kind) {
+      case 'EVENT':
+        return cause.eventKind
+      case 'RULE':
+        return 'rule.published'
+      case 'DATE':
+        return 'date.reached'
+    }
   }
 
   @FieldResolver(() => AwardType, {
     nullable: true,
-    description: 'The award that led to it; null when a rule did.',
+    description: 'The award that led to it; null when a rule or a date did.',
   })
   async causeAward(
     @Root() { cause, learnerId }: StackTransition,

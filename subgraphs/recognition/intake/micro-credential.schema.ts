@@ -17,6 +17,7 @@ export const microCredentialEntrySchema = z.strictObject({
   descriptions: localisedTextSchema,
   ects: decimalSchema.refine((value) => /[1-9]/.test(value), 'must be more than 0'),
   eqfLevel: z.int().min(1).max(8).nullable(),
+  iscedF: z.array(z.string().regex(/^\d{2,4}$/, 'must be an ISCED-F code, e.g. 0613')),
   learningOutcomes: z
     .array(
       z.strictObject({

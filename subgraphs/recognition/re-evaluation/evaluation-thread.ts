@@ -1,43 +1,41 @@
 import { Worker } from 'node:worker_threads'
-import type { LearnerHistory, StackStanding } from '../domain/stacking/evaluate-batch.js'
 import type { StackingRule } from '../domain/stacking/stacking-rule.js'
+
+/** What a thread is asked: a batch as text, and with the first batch of a date or of other rules what holds from now on. */
+export interface ThreadRequest {
+  readonly rules?: readonly StackingRule[]
+  readonly date?: string
+  readonly histories: string
+}
 
 export interface EvaluationThread {
   /** Answers come in the order of the calls. */
-  readonly evaluate: (batch: readonly LearnerHistory[]) => Promise<readonly StackStanding[]>
+  readonly evaluate: (request: ThreadRequest) => Promise<string>
   readonly stop: () => Promise<void>
 }
 
 interface Waiting {
-  readonly resolve: (standings: readonly StackStanding[]) => void
+  readonly resolve: (evaluations: string) => void
   readonly reject: (error: Error) => void
 }
 
 /** Room for batches of a thousand long histories; a thread that needs more fails instead of taking the machine. */
 const resourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 48 }
 
-/** Starts a thread that evaluates one rule. When it fails, every call that waits fails with it. */
-export function startEvaluationThread({
-  rule,
-  date,
-  module = new URL('./thread/main.js', import.meta.url),
-}: {
-  readonly rule: StackingRule
-  readonly date: string
-  readonly module?: URL
-}): EvaluationThread {
-  const worker = new Worker(module, { workerData: { rule, date }, resourceLimits })
+/** Starts a thread that evaluates batches. When it fails, every call that waits fails with it. */
+export function startEvaluationThread(module: URL): EvaluationThread {
+  const worker = new Worker(module, { resourceLimits })
   const waiting: Waiting[] = []
   let failure: Error | null = null
-  worker.on('message', (standings: readonly StackStanding[]) => waiting.shift()?.resolve(standings))
+  worker.on('message', (evaluations: string) => waiting.shift()?.resolve(evaluations))
   worker.on('error', (cause) => fail(new Error('an evaluation thread failed', { cause })))
   worker.on('exit', () => fail(new Error('an evaluation thread ended')))
   return {
-    evaluate: (batch) =>
+    evaluate: (request) =>
       new Promise((resolve, reject) => {
         if (failure !== null) return reject(failure)
         waiting.push({ resolve, reject })
-        worker.postMessage(batch)
+        worker.postMessage(request)
       }),
     stop: async () => {
       await worker.terminate()

@@ -47,6 +47,7 @@ const credential = (key: string, title: string, change: Partial<MicroCredential>
     descriptions: { en: 'A description' },
     ects: '2.5',
     eqfLevel: 6,
+    iscedF: ['0613'],
     learningOutcomes: [{ titles: { en: 'Knows' }, skills: [] }],
     assessmentType: 'quiz',
     mode: 'ONLINE',

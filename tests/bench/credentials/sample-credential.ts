@@ -46,6 +46,7 @@ export const benchSource = {
     descriptions: { en: 'Shows that its holder understands what artificial intelligence can do.' },
     ects: '2',
     eqfLevel: 6,
+    iscedF: ['0613'],
     learningOutcomes,
     assessmentType: 'project work',
     mode: 'BLENDED',

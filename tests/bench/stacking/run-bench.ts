@@ -1,4 +1,8 @@
-import { evaluateStack, reEvaluateLearners } from '../../../subgraphs/recognition/index.js'
+import {
+  compileStack,
+  createStackEvaluator,
+  evaluateStack,
+} from '../../../subgraphs/recognition/index.js'
 import { median } from '../median.js'
 import { type StackingBenchArguments, targetLearners } from './arguments.js'
 import { createSampleLearners, sampleDate, streamHistories } from './sample-learners.js'
@@ -9,6 +13,8 @@ const awardCounts = [5, 10, 20, 40, 80, 160]
 const warmUpRounds = 3
 const rounds = 5
 const batchSize = 500
+/** Batches under way: one is read while the one before is evaluated. Bounds the memory. */
+const batchesUnderWay = 2
 
 /** Measures single evaluations by number of awards, then the re-evaluation of many learners. */
 export async function runStackingBench(
@@ -70,25 +76,30 @@ function measureEvaluations(
   })
 }
 
-/** Streams learners through the product's own loop, with the rule as it is after a change. */
+/** Streams learners through the evaluator that follows a published rule, with the rule as it is after the change. */
 async function measureReEvaluation(
   { learners, threads }: StackingBenchArguments,
   note: (text: string) => void,
 ): Promise<ReEvaluationResult> {
-  const rule = buildSampleRule(2)
+  const stacks = [compileStack(buildSampleRule(2))]
+  const evaluator = createStackEvaluator({ threads })
   const outcomes = new Map<string, number>()
   const startRssMb = rssMb()
   let peakRssMb = startRssMb
   let done = 0
   let notedAt = performance.now()
   const startedAt = notedAt
-  const batches = streamHistories(learners, batchSize)
-  for await (const standings of reEvaluateLearners(batches, { rule, date: sampleDate, threads })) {
-    for (const { outcome } of standings) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
-    done += standings.length
+  const underWay: ReturnType<typeof evaluator.evaluate>[] = []
+  const finishOldest = async (): Promise<void> => {
+    const evaluated = (await underWay.shift()) ?? []
+    for (const [evaluation] of evaluated) {
+      const outcome = evaluation?.kind === 'DECIDED' ? evaluation.outcome : 'UNDECIDED'
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+    }
+    done += evaluated.length
     peakRssMb = Math.max(peakRssMb, rssMb())
     const now = performance.now()
-    if (now - notedAt < 2_000) continue
+    if (now - notedAt < 2_000) return
     notedAt = now
     const perSecond = Math.round((done * 1_000) / (now - startedAt))
     const share = Math.floor((done * 100) / learners)
@@ -96,6 +107,12 @@ async function measureReEvaluation(
       `re-evaluated ${done} of ${learners} learners (${share} %), ${perSecond} a second, ${rssMb()} MB`,
     )
   }
+  for (const histories of streamHistories(learners, batchSize)) {
+    underWay.push(evaluator.evaluate(stacks, histories, sampleDate))
+    if (underWay.length >= batchesUnderWay) await finishOldest()
+  }
+  while (underWay.length > 0) await finishOldest()
+  await evaluator.rest()
   const seconds = (performance.now() - startedAt) / 1_000
   return {
     learners,

@@ -41,7 +41,6 @@ export function createSampleLearners(seed: number): {
     const taken = new Set<number>()
     while (taken.size < awards) taken.add(below(catalogueSize))
     return {
-      learnerId: `alliance:learner:${learner}` as LearnerHistory['learnerId'],
       awards: [...taken].map((index, place): Award => {
         const offer = catalogue[index] ?? buildOffer(index)
         const year = 2019 + below(7)
@@ -53,7 +52,7 @@ export function createSampleLearners(seed: number): {
           status: random() < 0.97 ? 'VALID' : 'REVOKED',
         }
       }),
-      usedElsewhere: [],
+      completedAt: [],
     }
   }
 

@@ -10,6 +10,7 @@ const definition: MicroCredential = {
   descriptions: { en: 'Synthetic.' },
   ects: '3',
   eqfLevel: 6,
+  iscedF: ['0613'],
   learningOutcomes: [{ titles: { en: 'Reads a chart' }, skills: [] }],
   assessmentType: 'quiz',
   mode: 'ONLINE',

@@ -41,14 +41,17 @@ export interface TableCitation {
   readonly referenceGroup: ReferenceGroup
 }
 
-export type NoSuggestion =
-  | 'PASS_FAIL_ONLY'
-  | 'FAIL_NOT_CONVERTED'
-  | 'NO_TABLE_OF_AWARDING_MEMBER'
-  | 'NO_TABLE_OF_HOME_MEMBER'
-  | 'SCALE_NOT_IN_TABLE'
-  | 'GRADE_NOT_IN_TABLE'
-  | 'NOBODY_WAS_GIVEN_THIS_GRADE'
+/** Why no grade is suggested. */
+export const noSuggestions = [
+  'PASS_FAIL_ONLY',
+  'FAIL_NOT_CONVERTED',
+  'NO_TABLE_OF_AWARDING_MEMBER',
+  'NO_TABLE_OF_HOME_MEMBER',
+  'SCALE_NOT_IN_TABLE',
+  'GRADE_NOT_IN_TABLE',
+  'NOBODY_WAS_GIVEN_THIS_GRADE',
+] as const
+export type NoSuggestion = (typeof noSuggestions)[number]
 
 /**
  * Suggests a home grade: the original grade covers a part of its group's distribution, counted from the best; the home

@@ -1,7 +1,7 @@
 import { compareDecimals, type DecimalText, sumDecimals } from '../decimal.js'
 import type { PathwayStep } from '../learning-pathway.js'
 import type { Offer } from './offer.js'
-import type { Effort, StepProgress } from './pathway-progress.js'
+import type { Effort, HourRange, PathwayFacts, StepProgress } from './pathway-progress.js'
 
 /**
  * Adds up hours and prices of required steps. For each step the cheapest and dearest choice of as many opportunities as
@@ -10,9 +10,9 @@ import type { Effort, StepProgress } from './pathway-progress.js'
 export function estimateEffort(
   steps: readonly PathwayStep[],
   progress: readonly StepProgress[],
-  offers: readonly Offer[],
+  { offers, notionalHours }: Pick<PathwayFacts, 'offers' | 'notionalHours'>,
 ): Effort {
-  let hours: { minimum: number; maximum: number } | null = { minimum: 0, maximum: 0 }
+  let hours: HourRange | null = { minimum: 0, maximum: 0 }
   const costs = new Map<string, { minimum: DecimalText[]; maximum: DecimalText[] }>()
   let isCostPartial = false
   for (const step of steps.filter(({ required }) => required)) {
@@ -21,15 +21,11 @@ export function estimateEffort(
     const choices =
       known?.alternatives.map(({ opportunityId }) => opportunityId) ?? step.opportunityIds
     const runs = choices.map((id) => offers.filter(({ opportunityId }) => opportunityId === id))
-    const workloads = runs.map(
-      (list) => list.find(({ workloadHours }) => workloadHours !== null)?.workloadHours ?? null,
+    hours = addHours(
+      hours,
+      choices.map((id, place) => hoursOf(runs[place] ?? []) ?? notionalHours.get(id) ?? null),
+      count,
     )
-    const stated = workloads.filter((value) => value !== null).sort((a, b) => a - b)
-    if (stated.length < workloads.length) hours = null
-    else if (hours !== null) {
-      hours.minimum += stated.slice(0, count).reduce((sum, value) => sum + value, 0)
-      hours.maximum += stated.slice(stated.length - count).reduce((sum, value) => sum + value, 0)
-    }
     const prices = runs.flatMap((list) => cheapest(list) ?? [])
     if (prices.length < runs.length) isCostPartial = true
     const currencies = new Set(prices.map(({ currency }) => currency))
@@ -56,6 +52,30 @@ export function estimateEffort(
         maximum: sumDecimals(maximum),
       })),
     isCostPartial,
+  }
+}
+
+/** What a member states of any run of an opportunity. */
+function hoursOf(runs: readonly Offer[]): HourRange | null {
+  const hours = runs.find(({ workloadHours }) => workloadHours !== null)?.workloadHours ?? null
+  return hours === null ? null : { minimum: hours, maximum: hours }
+}
+
+/** Adds the least and the most that `count` of these choices take. */
+function addHours(
+  sum: HourRange | null,
+  choices: readonly (HourRange | null)[],
+  count: number,
+): HourRange | null {
+  const known = choices.filter((range) => range !== null)
+  if (sum === null || known.length < choices.length) return null
+  const ascending = (a: number, b: number) => a - b
+  const least = known.map(({ minimum }) => minimum).sort(ascending)
+  const most = known.map(({ maximum }) => maximum).sort(ascending)
+  const total = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
+  return {
+    minimum: sum.minimum + total(least.slice(0, count)),
+    maximum: sum.maximum + total(most.slice(Math.max(0, most.length - count))),
   }
 }
 

@@ -6,6 +6,7 @@ import { awardOf, ruleOf } from '../stacking/stack.fixture.js'
 import { followPathway } from './follow-pathway.js'
 import type { Offer } from './offer.js'
 import { gainOnPathway, gainTowardsStack } from './offer-gain.js'
+import type { HourRange } from './pathway-progress.js'
 import { type LearnerWishes, recommendNext } from './recommend-next.js'
 
 const date = '2025-12-31'
@@ -63,6 +64,7 @@ const facts = (
   awards: keys.split('').map((key) => awardOf(key)),
   offers,
   prerequisites,
+  notionalHours: new Map<OpportunityId, HourRange>(),
   date,
 })
 
@@ -179,6 +181,18 @@ describe('followPathway', () => {
       isCostPartial: true,
     })
   })
+})
+
+it('takes hours by credits where a member states none, and adds up what a choice can take', () => {
+  const notionalHours = new Map<OpportunityId, HourRange>([
+    [idOf('a'), { minimum: 50, maximum: 60 }],
+    [idOf('b'), { minimum: 125, maximum: 150 }],
+  ])
+  const pathway = pathwayOf('OPEN', [['ab', 1]])
+  const hoursOf = (offers: readonly Offer[]) =>
+    followPathway(pathway, { ...facts('', offers), notionalHours }).total.hours
+  expect(hoursOf([])).toEqual({ minimum: 50, maximum: 150 })
+  expect(hoursOf([offerOf('b', { workloadHours: 40 })])).toEqual({ minimum: 40, maximum: 60 })
 })
 
 describe('recommendNext', () => {

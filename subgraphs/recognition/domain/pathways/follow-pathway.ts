@@ -51,8 +51,8 @@ export function followPathway(pathway: LearningPathway, facts: PathwayFacts): Pa
     ),
     ectsEarned: sumDecimals(used.flat().map(({ ects }) => ects)),
     ectsTotal: totalEcts(pathway),
-    remaining: estimateEffort(open, steps, facts.offers),
-    total: estimateEffort(pathway.steps, [], facts.offers),
+    remaining: estimateEffort(open, steps, facts),
+    total: estimateEffort(pathway.steps, [], facts),
   }
 }
 

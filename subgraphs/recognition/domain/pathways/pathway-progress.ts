@@ -18,11 +18,13 @@ export interface PathwayProgress {
   readonly total: Effort
 }
 
+/** `LOCKED`: something has to come first. */
+export const stepStates = ['DONE', 'OPEN', 'LOCKED'] as const
+
 export interface StepProgress {
   readonly position: number
   readonly required: boolean
-  /** `LOCKED`: something has to come first. */
-  readonly state: 'DONE' | 'OPEN' | 'LOCKED'
+  readonly state: (typeof stepStates)[number]
   /** Positions of the steps that have to come first. */
   readonly waitsFor: readonly number[]
   readonly completed: readonly {
@@ -50,13 +52,21 @@ export interface PathwayFacts {
   readonly offers: readonly Offer[]
   /** What has to be completed before an opportunity, whatever the pathway. */
   readonly prerequisites: ReadonlyMap<OpportunityId, readonly OpportunityId[]>
+  /** Hours by credits and jurisdiction, for opportunities whose member states none. */
+  readonly notionalHours: ReadonlyMap<OpportunityId, HourRange>
   readonly date: string
+}
+
+/** Hours of work, at least and at most; whole hours. */
+export interface HourRange {
+  readonly minimum: number
+  readonly maximum: number
 }
 
 /** What required steps take, at least and at most, by the choices there are. */
 export interface Effort {
   /** Null when an opportunity's workload is not known. */
-  readonly hours: { readonly minimum: number; readonly maximum: number } | null
+  readonly hours: HourRange | null
   /** One entry per currency, in its order; opportunities in several currencies are never added up. */
   readonly costs: readonly {
     readonly currency: string

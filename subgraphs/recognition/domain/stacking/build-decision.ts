@@ -6,6 +6,7 @@ import type { ScreenedAwards } from './screen-awards.js'
 import { outBit, type SelectionProblem } from './selection-problem.js'
 import type { Selection } from './solve-selection.js'
 import type { AwardUse, RequirementResult, StackDecision } from './stack-evaluation.js'
+import { zeros } from './zeros.js'
 
 export interface DecisionParts {
   readonly compiled: CompiledRule
@@ -25,25 +26,24 @@ export function buildDecision(parts: DecisionParts): StackDecision {
   const counting = [...countable.keys()].filter((place) => choice[place] !== outBit)
   // Ordered once, here: everything below keeps this order.
   counting.sort((a, b) => compareIds(countable[a]?.id ?? '', countable[b]?.id ?? ''))
-  const servedBy = compiled.requirements.map((_, index) => {
-    return listServing(problem, { choice, counting }, index)
-  })
-  const reach = new Float64Array(problem.requirements.length)
-  measureSelection(problem, choice, reach, new Int32Array(problem.itemCount))
+  const servedBy = listServing(problem, choice, counting)
+  const reach = zeros(problem.requirements.length)
+  measureSelection(problem, choice, reach, zeros(problem.itemCount))
   const requirements = compiled.requirements.map((requirement, index) => {
     const serving = servedBy[index] ?? []
     return toResult(parts, requirement, { have: reach[index] ?? 0, serving, index })
+  })
+  const requirementIdsOf = new Map<number, string[]>(counting.map((place) => [place, []]))
+  compiled.requirements.forEach(({ id }, index) => {
+    for (const place of servedBy[index] ?? []) requirementIdsOf.get(place)?.push(id)
   })
   let counted = 0
   const uses = counting.flatMap((place): AwardUse[] => {
     const award = countable[place]
     if (award === undefined) return []
     counted += problem.awards[place]?.ects ?? 0
-    const requirementIds: string[] = []
-    compiled.requirements.forEach(({ id }, index) => {
-      if (servedBy[index]?.includes(place)) requirementIds.push(id)
-    })
     const { id, microCredentialId, ects } = award
+    const requirementIds = requirementIdsOf.get(place) ?? []
     return [{ awardId: id, microCredentialId, ects, requirementIds }]
   })
   const excluded = [...screened.excluded, ...explainExclusions(problem, choice, screened.countable)]
@@ -68,23 +68,32 @@ function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Places of the counting awards that serve a requirement, ordered by id. */
+/** Places of the counting awards that serve each requirement, in the order of `counting`. */
 function listServing(
   problem: SelectionProblem,
-  { choice, counting }: { readonly choice: Int32Array; readonly counting: readonly number[] },
-  requirement: number,
-): readonly number[] {
-  const found = problem.requirements[requirement]
-  if (found?.kind === 'SEQUENCE') {
-    const made = followSequence(problem, requirement, choice)
-    return counting.filter((place) => made.includes(place))
-  }
-  const bit = found?.bit ?? 0
-  return counting.filter((place) => {
-    if (bit !== 0 && choice[place] !== bit) return false
+  choice: readonly number[],
+  counting: readonly number[],
+): readonly (readonly number[])[] {
+  const serving: number[][] = problem.requirements.map(() => [])
+  for (const place of counting) {
     const award = problem.awards[place]
-    return award?.amountOf.includes(requirement) || award?.itemOf.includes(requirement)
+    for (const requirement of award?.amountOf ?? []) note(requirement, place)
+    for (const requirement of award?.itemOf ?? []) note(requirement, place)
+  }
+  problem.requirements.forEach(({ kind }, index) => {
+    if (kind !== 'SEQUENCE') return
+    const made = followSequence(problem, index, choice)
+    serving[index] = counting.filter((place) => made.includes(place))
   })
+  return serving
+
+  function note(requirement: number, place: number): void {
+    const bit = problem.requirements[requirement]?.bit ?? 0
+    if (bit !== 0 && choice[place] !== bit) return
+    const list = serving[requirement]
+    // An award stands for several items of one requirement in a row.
+    if (list !== undefined && list.at(-1) !== place) list.push(place)
+  }
 }
 
 function toResult(

@@ -4,6 +4,7 @@ import type { EctsScale } from './scaled-ects.js'
 import { screenAwards } from './screen-awards.js'
 import { buildSelectionProblem, outBit, type SelectionProblem } from './selection-problem.js'
 import type { StackableAward } from './stack-evaluation.js'
+import { zeros } from './zeros.js'
 
 interface Candidates {
   readonly compiled: CompiledRule
@@ -16,14 +17,14 @@ interface Candidates {
 interface CandidateClass {
   readonly members: readonly StackableAward[]
   /** The most one of them could add to each requirement. */
-  readonly gains: Float64Array
+  readonly gains: number[]
 }
 
 /** Candidates grouped by what they are to a rule, and the sets of them that could close every gap. */
 export class CandidateClasses {
   readonly #classes: readonly CandidateClass[]
   /** What each requirement still needs when everything that is held counts for it alone: a lower bound. */
-  readonly #gaps: Float64Array
+  readonly #gaps: number[]
   readonly #order = new Map<number, readonly number[]>()
   readonly #maxNodes: number
   #nodes = 0
@@ -38,11 +39,9 @@ export class CandidateClasses {
     const limits = isLoosening ? { ...compiled, caps: [] } : compiled
     const none = buildSelectionProblem(limits, countable, date, scale)
     const reach = new FeasibilitySearch(none, 1).boundReach(
-      Int32Array.from(none.awards, ({ options }) => options),
+      none.awards.map(({ options }) => options),
     )
-    this.#gaps = Float64Array.from(none.requirements, ({ need }, index) =>
-      Math.max(0, need - (reach[index] ?? 0)),
-    )
+    this.#gaps = none.requirements.map(({ need }, index) => Math.max(0, need - (reach[index] ?? 0)))
     this.#classes = groupCandidates({ compiled, held: countable, future, scale, date })
   }
 
@@ -52,19 +51,19 @@ export class CandidateClasses {
   }
 
   /** Sums of the largest gains there are, each candidate once. */
-  largestGains(): Float64Array {
-    const total = new Float64Array(this.#gaps.length)
+  largestGains(): number[] {
+    const total = zeros(this.#gaps.length)
     for (const { gains, members } of this.#classes) addTo(total, gains, members.length)
     return total
   }
 
-  couldComplete(gains: Float64Array): boolean {
+  couldComplete(gains: number[]): boolean {
     return this.#gaps.every((gap, index) => gap <= (gains[index] ?? 0))
   }
 
   /** Every way to take `size` candidates, as how many of each class, that could close all gaps. */
   *setsOf(size: number): Generator<readonly number[]> {
-    yield* this.#extend([], size, new Float64Array(this.#gaps.length))
+    yield* this.#extend([], size, zeros(this.#gaps.length))
   }
 
   /** Up to `most` sets of actual candidates for one such way. */
@@ -80,7 +79,7 @@ export class CandidateClasses {
   *#extend(
     picked: readonly number[],
     left: number,
-    gained: Float64Array,
+    gained: number[],
   ): Generator<readonly number[]> {
     this.#nodes += 1
     if (this.isExhausted || !this.#canStillClose(picked.length, left, gained)) return
@@ -97,7 +96,7 @@ export class CandidateClasses {
   }
 
   /** Whether `left` more of the classes from `from` on could close each gap by itself. */
-  #canStillClose(from: number, left: number, gained: Float64Array): boolean {
+  #canStillClose(from: number, left: number, gained: number[]): boolean {
     for (let index = 0; index < this.#gaps.length; index += 1) {
       let gap = (this.#gaps[index] ?? 0) - (gained[index] ?? 0)
       if (gap <= 0) continue
@@ -138,7 +137,7 @@ function groupCandidates(candidates: Candidates): readonly CandidateClass[] {
   // With a recency condition anywhere, awards of different days are not the same.
   const isDated = JSON.stringify(compiled.rule).includes('"RECENCY"')
   const groups = new Map<string, StackableAward[]>()
-  const gains = new Map<string, Float64Array>()
+  const gains = new Map<string, number[]>()
   future.forEach((award, index) => {
     const isEligible = compiled.eligible.every(({ test }) => test(award, award.awardedOn))
     const isAsked = problem.awards[index]?.options !== outBit
@@ -155,7 +154,7 @@ function groupCandidates(candidates: Candidates): readonly CandidateClass[] {
   })
   return [...groups].map(([key, members]) => ({
     members,
-    gains: gains.get(key) ?? new Float64Array(0),
+    gains: gains.get(key) ?? zeros(0),
   }))
 }
 
@@ -175,8 +174,8 @@ function keyOf(
   return JSON.stringify([ects, amountOf, amounts, itemOf, items, groups, day, step])
 }
 
-function gainsOf(problem: SelectionProblem, index: number): Float64Array {
-  const gains = new Float64Array(problem.requirements.length)
+function gainsOf(problem: SelectionProblem, index: number): number[] {
+  const gains = zeros(problem.requirements.length)
   const award = problem.awards[index]
   if (award === undefined) return gains
   award.amountOf.forEach((requirement, k) => {
@@ -190,7 +189,7 @@ function gainsOf(problem: SelectionProblem, index: number): Float64Array {
   return gains
 }
 
-function addTo(total: Float64Array, gains: Float64Array, times: number): void {
+function addTo(total: number[], gains: number[], times: number): void {
   for (let index = 0; index < total.length; index += 1) {
     total[index] = (total[index] ?? 0) + times * (gains[index] ?? 0)
   }

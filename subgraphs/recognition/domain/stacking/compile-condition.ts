@@ -1,6 +1,6 @@
 import type { OriginalGrade } from '../award.js'
 import { subtractMonths } from '../calendar.js'
-import { compareDecimals, isDecimal } from '../decimal.js'
+import { compareDecimals, type DecimalText, isDecimal } from '../decimal.js'
 import type { Supervision } from '../micro-credential.js'
 import type { AwardCondition, GradeCondition, GradeThreshold } from './award-condition.js'
 import { findOutcomes, toOutcomeKey } from './outcome-keys.js'
@@ -11,6 +11,8 @@ export type ConditionTest = (award: StackableAward, date: string) => boolean
 
 /** The grade of an award still to be earned: it is taken to meet whatever is asked for. */
 export const assumedGrade: OriginalGrade = { value: 'assumed', scale: 'assumed' }
+
+const mostSizesKept = 1_000
 
 /** Prepares a condition once, to be asked of many awards. */
 export function compileCondition(condition: AwardCondition): ConditionTest {
@@ -50,9 +52,17 @@ export function compileCondition(condition: AwardCondition): ConditionTest {
       return (award) => award.isCapstone
     case 'SIZE': {
       const { atLeast, atMost } = condition
-      return ({ ects }) =>
-        (atLeast === null || compareDecimals(ects, atLeast) >= 0) &&
-        (atMost === null || compareDecimals(ects, atMost) <= 0)
+      // Sizes are few and awards are many: each is compared once.
+      const known = new Map<DecimalText, boolean>()
+      return ({ ects }) => {
+        const answer = known.get(ects)
+        if (answer !== undefined) return answer
+        const isMet =
+          (atLeast === null || compareDecimals(ects, atLeast) >= 0) &&
+          (atMost === null || compareDecimals(ects, atMost) <= 0)
+        if (known.size < mostSizesKept) known.set(ects, isMet)
+        return isMet
+      }
     }
   }
 }

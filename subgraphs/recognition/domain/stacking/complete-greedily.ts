@@ -1,6 +1,7 @@
 import { measureSelection } from './measure-selection.js'
 import type { SearchMemory } from './narrow-options.js'
 import { inBit, outBit, type SelectionProblem } from './selection-problem.js'
+import { zeros } from './zeros.js'
 
 /**
  * Decides what is open by taking, again and again, the award that closes most of what is missing. Returns a selection
@@ -8,14 +9,14 @@ import { inBit, outBit, type SelectionProblem } from './selection-problem.js'
  */
 export function completeGreedily(
   problem: SelectionProblem,
-  options: Int32Array,
-  goals: Float64Array,
+  options: number[],
+  goals: number[],
   memory: SearchMemory,
-): Int32Array | null {
+): number[] | null {
   const { awards, requirements } = problem
   const { reach, support } = memory
-  const choice = new Int32Array(problem.awardCount).fill(outBit)
-  const room = Float64Array.from(problem.groups, ({ cap }) => cap)
+  const choice = zeros(problem.awardCount).fill(outBit)
+  const room = problem.groups.map(({ cap }) => cap)
   const needed: number[] = []
   const free: number[] = []
   for (let index = 0; index < problem.awardCount; index += 1) {

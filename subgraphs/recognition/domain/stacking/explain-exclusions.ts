@@ -4,7 +4,7 @@ import type { ExcludedAward, ExclusionReason, StackableAward } from './stack-eva
 /** Why each award that could count was left out, given those that count. */
 export function explainExclusions(
   problem: SelectionProblem,
-  choice: Int32Array,
+  choice: number[],
   countable: readonly StackableAward[],
 ): readonly ExcludedAward[] {
   return countable.flatMap((award, index) => {

@@ -2,6 +2,7 @@ import { canCoverTogether } from './assignment-bound.js'
 import { completeGreedily, isDecided } from './complete-greedily.js'
 import { createSearchMemory, narrowOptions, type SearchMemory } from './narrow-options.js'
 import { inBit, outBit, type SelectionProblem } from './selection-problem.js'
+import { zeros } from './zeros.js'
 
 /**
  * Finds out whether any selection reaches given goals: branch and bound, exact.
@@ -14,14 +15,13 @@ export class FeasibilitySearch {
   readonly #maxSteps: number
   readonly #memory: SearchMemory
   #steps = 0
-  readonly #singles: readonly SingleRequirements[]
+  #singles: readonly SingleRequirements[] | null = null
   #twins: readonly number[] | null = null
 
   constructor(problem: SelectionProblem, maxSteps: number) {
     this.#problem = problem
     this.#maxSteps = maxSteps
     this.#memory = createSearchMemory(problem)
-    this.#singles = [true, false].flatMap((isEcts) => listSingles(problem, isEcts))
   }
 
   /** True when a search was given up: then null means nothing. */
@@ -33,19 +33,19 @@ export class FeasibilitySearch {
    * A decision for every award that reaches `goals` (one number per requirement) and keeps all limits, or null when
    * there is none. `options` is left as it is.
    */
-  find(options: Int32Array, goals: Float64Array): Int32Array | null {
+  find(options: number[], goals: number[]): number[] | null {
     return this.#search(options.slice(), goals)
   }
 
   /** How far each requirement could come if it were the only one: an upper bound. */
-  boundReach(options: Int32Array): Float64Array {
+  boundReach(options: number[]): number[] {
     const { reach, reduction } = this.#memory
-    const none = new Float64Array(reach.length)
+    const none = zeros(reach.length)
     narrowOptions(this.#problem, options.slice(), none, this.#memory)
     return reach.map((value, index) => value - (reduction[index] ?? 0))
   }
 
-  #search(options: Int32Array, goals: Float64Array): Int32Array | null {
+  #search(options: number[], goals: number[]): number[] | null {
     this.#steps += 1
     if (this.isExhausted) return null
     if (!narrowOptions(this.#problem, options, goals, this.#memory)) return null
@@ -77,7 +77,7 @@ export class FeasibilitySearch {
   }
 
   /** Takes out decisions that another one is never worse than. Returns the awards that are still open. */
-  #dropDominated(options: Int32Array): number[] {
+  #dropDominated(options: number[]): number[] {
     const open: number[] = []
     for (let index = 0; index < options.length; index += 1) {
       const allowed = options[index] ?? outBit
@@ -92,12 +92,13 @@ export class FeasibilitySearch {
   }
 
   /** Whether any open award could serve one of several `SINGLE` requirements. */
-  #isShared(open: readonly number[], options: Int32Array): boolean {
+  #isShared(open: readonly number[], options: number[]): boolean {
     return open.some((index) => !isDecided((options[index] ?? 0) & ~(outBit | inBit)))
   }
 
-  #coversTogether(options: Int32Array, goals: Float64Array): boolean {
+  #coversTogether(options: number[], goals: number[]): boolean {
     const { awards } = this.#problem
+    this.#singles ??= [true, false].flatMap((isEcts) => listSingles(this.#problem, isEcts))
     for (const { isEcts, members } of this.#singles) {
       let all = 0
       for (const { bit } of members) all |= bit
@@ -114,13 +115,13 @@ export class FeasibilitySearch {
     return true
   }
 
-  #spare(goals: Float64Array): Float64Array {
+  #spare(goals: number[]): number[] {
     const { reach, reduction } = this.#memory
     return goals.map((goal, index) => (reach[index] ?? 0) - (reduction[index] ?? 0) - goal)
   }
 
   /** The award that matters most where there is least to spare. */
-  #pickBranch(open: readonly number[], spare: Float64Array): number {
+  #pickBranch(open: readonly number[], spare: number[]): number {
     let best = open[0] ?? 0
     let bestWeight = -1
     for (const index of open) {
@@ -141,7 +142,7 @@ export class FeasibilitySearch {
     return best
   }
 
-  #twinsOf(index: number, options: Int32Array): readonly number[] {
+  #twinsOf(index: number, options: number[]): readonly number[] {
     this.#twins ??= numberTwins(this.#problem)
     const kind = this.#twins[index]
     const twins: number[] = []

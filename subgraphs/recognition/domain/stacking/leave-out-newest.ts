@@ -1,6 +1,7 @@
 import type { FeasibilitySearch } from './feasibility-search.js'
 import { measureSelection } from './measure-selection.js'
 import { inBit, outBit, type SelectionProblem } from './selection-problem.js'
+import { zeros } from './zeros.js'
 
 /**
  * Among all selections that reach `goals`, the one in which each award in turn, from the first on, is decided by the
@@ -12,19 +13,19 @@ import { inBit, outBit, type SelectionProblem } from './selection-problem.js'
 export function leaveOutNewest(
   problem: SelectionProblem,
   search: FeasibilitySearch,
-  options: Int32Array,
-  known: { readonly choice: Int32Array; readonly goals: Float64Array },
-): Int32Array | null {
+  options: number[],
+  known: { readonly choice: number[]; readonly goals: number[] },
+): number[] | null {
   const { goals } = known
   const { awards, requirements } = problem
   const fixed = options.slice()
-  const reach = new Float64Array(goals.length)
-  const support = new Int32Array(problem.itemCount)
+  const reach = zeros(goals.length)
+  const support = zeros(problem.itemCount)
   // How far everything still allowed would come, kept up to date award by award.
-  const possible = new Float64Array(goals.length)
-  const possibleSupport = new Int32Array(problem.itemCount)
+  const possible = zeros(goals.length)
+  const possibleSupport = zeros(problem.itemCount)
   measureSelection(problem, fixed, possible, possibleSupport)
-  let choice: Int32Array = known.choice.slice()
+  let choice: number[] = known.choice.slice()
   measureSelection(problem, choice, reach, support)
   for (let index = 0; index < choice.length; index += 1) {
     const allowed = options[index] ?? outBit

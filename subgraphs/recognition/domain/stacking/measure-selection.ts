@@ -8,9 +8,9 @@ import { outBit, type SelectionProblem } from './selection-problem.js'
  */
 export function measureSelection(
   problem: SelectionProblem,
-  options: Int32Array,
-  reach: Float64Array,
-  support: Int32Array,
+  options: number[],
+  reach: number[],
+  support: number[],
 ): void {
   reach.fill(0)
   support.fill(0)
@@ -51,7 +51,7 @@ export function measureSelection(
 export function followSequence(
   problem: SelectionProblem,
   requirement: number,
-  options: Int32Array,
+  options: readonly number[],
 ): readonly number[] {
   const made: number[] = []
   let since = ''

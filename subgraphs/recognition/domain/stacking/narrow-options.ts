@@ -1,28 +1,29 @@
 import { measureSelection } from './measure-selection.js'
 import { outBit, type SelectionProblem } from './selection-problem.js'
+import { zeros } from './zeros.js'
 
 /** Working memory of one search; refilled for every state. */
 export interface SearchMemory {
-  readonly reach: Float64Array
-  readonly support: Int32Array
+  readonly reach: number[]
+  readonly support: number[]
   /** 1 for awards that may still have to give way to another because of a limit. */
-  readonly contested: Uint8Array
-  readonly reduction: Float64Array
-  readonly within: Float64Array
-  readonly largest: Float64Array
-  readonly total: Float64Array
+  readonly contested: number[]
+  readonly reduction: number[]
+  readonly within: number[]
+  readonly largest: number[]
+  readonly total: number[]
 }
 
 export function createSearchMemory(problem: SelectionProblem): SearchMemory {
   const size = problem.requirements.length
   return {
-    reach: new Float64Array(size),
-    support: new Int32Array(problem.itemCount),
-    contested: new Uint8Array(problem.awardCount),
-    reduction: new Float64Array(size),
-    within: new Float64Array(size),
-    largest: new Float64Array(size),
-    total: new Float64Array(size),
+    reach: zeros(size),
+    support: zeros(problem.itemCount),
+    contested: zeros(problem.awardCount),
+    reduction: zeros(size),
+    within: zeros(size),
+    largest: zeros(size),
+    total: zeros(size),
   }
 }
 
@@ -32,8 +33,8 @@ export function createSearchMemory(problem: SelectionProblem): SearchMemory {
  */
 export function narrowOptions(
   problem: SelectionProblem,
-  options: Int32Array,
-  goals: Float64Array,
+  options: number[],
+  goals: number[],
   memory: SearchMemory,
 ): boolean {
   for (;;) {
@@ -54,7 +55,7 @@ export function narrowOptions(
 
 function applyLimits(
   problem: SelectionProblem,
-  options: Int32Array,
+  options: number[],
   { contested }: SearchMemory,
 ): 'BROKEN' | 'CHANGED' | 'KEPT' {
   let changed = false
@@ -101,7 +102,7 @@ function applyLimits(
 }
 
 /** Lowers what amounts can reach by what certainly has to give way to a limit. */
-function reduceByLimits(problem: SelectionProblem, options: Int32Array, memory: SearchMemory) {
+function reduceByLimits(problem: SelectionProblem, options: number[], memory: SearchMemory) {
   const { requirements, groups, cliques } = problem
   const { reduction, within, total, largest } = memory
   total.fill(0)
@@ -139,9 +140,9 @@ function reduceByLimits(problem: SelectionProblem, options: Int32Array, memory: 
 
 function addAmounts(
   problem: SelectionProblem,
-  options: Int32Array,
+  options: number[],
   index: number,
-  into: Float64Array,
+  into: number[],
   onlyLargest: boolean,
 ): void {
   const allowed = options[index] ?? outBit
@@ -157,15 +158,15 @@ function addAmounts(
   }
 }
 
-function keepLarger(into: Float64Array, other: Float64Array): void {
+function keepLarger(into: number[], other: number[]): void {
   for (let r = 0; r < into.length; r += 1) into[r] = Math.max(into[r] ?? 0, other[r] ?? 0)
 }
 
 /** Settles awards without which a goal is out of reach. Returns whether anything changed. */
 function forceNeeded(
   problem: SelectionProblem,
-  options: Int32Array,
-  goals: Float64Array,
+  options: number[],
+  goals: number[],
   { reach, support }: SearchMemory,
 ): boolean {
   let changed = false

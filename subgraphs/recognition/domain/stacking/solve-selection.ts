@@ -2,11 +2,12 @@ import { FeasibilitySearch } from './feasibility-search.js'
 import { leaveOutNewest } from './leave-out-newest.js'
 import { measureSelection } from './measure-selection.js'
 import type { SelectionProblem } from './selection-problem.js'
+import { zeros } from './zeros.js'
 
 /** The bit decided for every award, and how far each requirement comes at best. */
 export interface Selection {
-  readonly choice: Int32Array
-  readonly goals: Float64Array
+  readonly choice: number[]
+  readonly goals: number[]
 }
 
 /**
@@ -23,7 +24,7 @@ export interface Selection {
  */
 export function solveSelection(problem: SelectionProblem, maxSteps: number): Selection | null {
   const search = new FeasibilitySearch(problem, maxSteps)
-  const options = Int32Array.from(problem.awards, (award) => award.options)
+  const options = problem.awards.map((award) => award.options)
   const best = findGoals(problem, search, options)
   if (best === null) return null
   const choice = leaveOutNewest(problem, search, options, best)
@@ -34,9 +35,9 @@ export function solveSelection(problem: SelectionProblem, maxSteps: number): Sel
 function findGoals(
   problem: SelectionProblem,
   search: FeasibilitySearch,
-  options: Int32Array,
+  options: number[],
 ): Selection | null {
-  const needs = Float64Array.from(problem.requirements, ({ need }) => need)
+  const needs = problem.requirements.map(({ need }) => need)
   const bound = search.boundReach(options)
   const optimistic = needs.map((need, index) => Math.min(need, bound[index] ?? 0))
   const all = search.find(options, optimistic)
@@ -63,7 +64,7 @@ function findGoals(
 }
 
 /** Whether `goals` comes further at the first requirement where they differ. */
-function isFurther(goals: Float64Array, others: Float64Array): boolean {
+function isFurther(goals: number[], others: number[]): boolean {
   const index = goals.findIndex((goal, place) => goal !== others[place])
   return index >= 0 && (goals[index] ?? 0) > (others[index] ?? 0)
 }
@@ -72,14 +73,14 @@ function isFurther(goals: Float64Array, others: Float64Array): boolean {
 function raiseUnmet(
   problem: SelectionProblem,
   search: FeasibilitySearch,
-  options: Int32Array,
-  found: Selection & { readonly bound: Float64Array },
+  options: number[],
+  found: Selection & { readonly bound: number[] },
   unmet: readonly number[],
 ): Selection | null {
   const goals = found.goals.slice()
   let { choice } = found
-  const reach = new Float64Array(goals.length)
-  const support = new Int32Array(problem.itemCount)
+  const reach = zeros(goals.length)
+  const support = zeros(problem.itemCount)
   for (const index of unmet) {
     const step = stepOf(problem, index)
     const need = problem.requirements[index]?.need ?? 0
@@ -89,7 +90,8 @@ function raiseUnmet(
       measureSelection(problem, choice, reach, support)
       goals[index] = reach[index] ?? 0
       if (next <= (goals[index] ?? 0)) next = (goals[index] ?? 0) + step
-      if (next >= need) break
+      // Not even alone does it come further than its bound.
+      if (next >= need || next > (found.bound[index] ?? 0)) break
       const higher = goals.slice()
       higher[index] = next
       const better = search.find(options, higher)

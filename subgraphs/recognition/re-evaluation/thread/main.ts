@@ -1,11 +1,17 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { compileRule } from '../../domain/stacking/compile-rule.js'
-import { evaluateBatch, type LearnerHistory } from '../../domain/stacking/evaluate-batch.js'
-import type { StackingRule } from '../../domain/stacking/stacking-rule.js'
+import { parentPort } from 'node:worker_threads'
+import { type CompiledStack, compileStack } from '../../domain/evaluate-all-stacks.js'
+import { evaluateLearners } from '../../domain/evaluate-learners.js'
+import { encodeEvaluations } from '../encode-evaluations.js'
+import { decodeHistories } from '../encode-histories.js'
+import type { ThreadRequest } from '../evaluation-thread.js'
 
-const { rule, date } = workerData as { readonly rule: StackingRule; readonly date: string }
-const compiled = compileRule(rule)
+let stacks: readonly CompiledStack[] = []
+let date = ''
 
-parentPort?.on('message', (batch: readonly LearnerHistory[]) => {
-  parentPort?.postMessage(evaluateBatch(compiled, batch, date))
+parentPort?.on('message', (request: ThreadRequest) => {
+  if (request.rules) stacks = request.rules.map(compileStack)
+  date = request.date ?? date
+  const histories = decodeHistories(request.histories)
+  const evaluations = evaluateLearners(stacks, histories, date)
+  parentPort?.postMessage(encodeEvaluations(stacks, histories, evaluations))
 })

@@ -7,6 +7,8 @@ import { M0005CreateEnrolmentsAndDecisions } from './m0005-create-enrolments-and
 import { M0006CreateShareLinksAndKeys } from './m0006-create-share-links-and-keys.js'
 import { M0007AddCompletionOfStacks } from './m0007-add-completion-of-stacks.js'
 import { M0008AllowFreeCredits } from './m0008-allow-free-credits.js'
+import { M0009CreateLearnerDue } from './m0009-create-learner-due.js'
+import { M0010CreateGradingTables } from './m0010-create-grading-tables.js'
 import { M0020CreateCredentials } from './m0020-create-credentials.js'
 import { M0030CreateWalletTables } from './m0030-create-wallet-tables.js'
 import { M0031CreateCredentialShare } from './m0031-create-credential-share.js'
@@ -30,6 +32,8 @@ export const migrationList: readonly (new (
   M0006CreateShareLinksAndKeys,
   M0007AddCompletionOfStacks,
   M0008AllowFreeCredits,
+  M0009CreateLearnerDue,
+  M0010CreateGradingTables,
   M0020CreateCredentials,
   M0030CreateWalletTables,
   M0031CreateCredentialShare,
