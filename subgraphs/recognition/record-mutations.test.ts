@@ -46,8 +46,10 @@ async function act(
   principal: Principal | undefined,
   field: string,
   input: Readonly<Record<string, unknown>>,
-  idempotencyKey = `record-key-${(keys += 1)}`,
+  givenKey?: string,
 ): Promise<Outcome> {
+  keys += 1
+  const idempotencyKey = givenKey ?? `record-key-${keys}`
   const [type, payload] = fields[field] ?? []
   const { data, errors } = await recognition.ask(
     `mutation ($input: ${type}!) { ${field}(input: $input) {

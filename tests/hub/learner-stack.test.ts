@@ -58,16 +58,11 @@ describe('one query', () => {
 describe('what to take next', () => {
   it('is ranked by criteria that are all told, joined with the catalogue, for the learner alone', async () => {
     const token = await learnerAt('utwente')
-    const { microCredentials } = await ask(
-      `{ microCredentials(first: 100) { nodes { opportunity { id workloadHours
-        offerings(first: 2) { nodes { ${runFields} } } } } } }`,
+    const { learningOpportunities } = await ask(
+      `{ learningOpportunities(filter: { text: "cybersecurity" }, first: 30) { nodes { id workloadHours
+        offerings(first: 5) { nodes { ${runFields} } } } } }`,
     )
-    const offers = toOffers(
-      microCredentials.nodes.map((one: { opportunity: Choice | null }) => one.opportunity),
-    )
-    expect(
-      new Set(offers.map(({ opportunityId }) => opportunityId.split(':')[0])).size,
-    ).toBeGreaterThan(5)
+    const offers = toOffers(learningOpportunities.nodes)
     const query = `query ($offers: [OfferInput!]!, $wishes: LearnerWishesInput) { me { recommendNext(
       towards: "alliance:stackedcredential:digital-literacy", offers: $offers, wishes: $wishes, first: 5) {
         score gainPermille serves opportunity { title institution { slug } }
@@ -78,7 +73,10 @@ describe('what to take next', () => {
       budget: { amount: '300', currency: 'EUR' },
     }
     const ranked = (await ask(query, token, { offers, wishes })).me.recommendNext
-    expect(ranked.length).toBeGreaterThan(1)
+    const members = ranked.map(
+      (one: { opportunity: { institution: { slug: string } } }) => one.opportunity.institution.slug,
+    )
+    expect(new Set(members).size).toBeGreaterThan(1)
     const scores = ranked.map(({ score }: { score: number }) => score)
     expect(scores).toEqual([...scores].sort((a, b) => b - a))
     for (const one of ranked) {
@@ -106,11 +104,10 @@ describe('what to take next', () => {
 describe('a pathway', () => {
   it('says what it takes in credits, hours and money, and where each step can be started', async () => {
     const { learningPathways } = await ask(
-      `{ learningPathways(first: 20) { nodes { id totalEcts effort { hours { minimum maximum } isCostPartial }
+      `{ learningPathways(first: 3) { nodes { id totalEcts effort { hours { minimum maximum } isCostPartial }
         steps { position opportunities { id title workloadHours
           offerings(first: 3) { nodes { ${runFields} } } } } } } }`,
     )
-    expect(learningPathways.nodes.length).toBeGreaterThan(5)
     const pathway = learningPathways.nodes[0]
     expect(pathway.effort.isCostPartial).toBe(true)
     expect(pathway.effort.hours.minimum).toBeGreaterThanOrEqual(Number(pathway.totalEcts) * 20)
@@ -153,50 +150,6 @@ describe('a pathway', () => {
     )
     expect(runs.length).toBeGreaterThan(0)
     for (const run of runs) expect(run).toMatchObject({ isOpenForApplication: true })
-  })
-})
-
-describe('a course of the catalogue', () => {
-  it('says what it counts towards, whichever member offers it', async () => {
-    const { courseOfferings } = await ask(
-      `{ courseOfferings(filter: { text: "artificial intelligence" }, first: 100) { nodes { opportunity {
-        id countsTowards(first: 2) { totalCount pageInfo { hasNextPage endCursor } nodes {
-          requirementIds stepPositions stackedCredential { id title } pathway { id title } } } } } } }`,
-    )
-    const found = courseOfferings.nodes
-      .map(
-        ({ opportunity }: { opportunity: { countsTowards: { totalCount: number } } }) =>
-          opportunity,
-      )
-      .filter(
-        ({ countsTowards }: { countsTowards: { totalCount: number } }) =>
-          countsTowards.totalCount > 0,
-      )
-    const members = new Set(found.map(({ id }: { id: string }) => id.split(':')[0]))
-    expect(members.size).toBeGreaterThan(5)
-    const nodes = found.flatMap(
-      // biome-ignore lint/suspicious/noExplicitAny: answers are compared as JSON
-      ({ countsTowards }: { countsTowards: { nodes: any[] } }) => countsTowards.nodes,
-    )
-    for (const node of nodes) {
-      const isStack = node.stackedCredential !== null
-      expect(isStack).toBe(node.pathway === null)
-      expect(node.requirementIds.length > 0).toBe(isStack)
-      expect(node.stepPositions.length > 0).toBe(!isStack)
-    }
-    const [one] = found.filter(
-      ({ countsTowards }: { countsTowards: { totalCount: number } }) =>
-        countsTowards.totalCount > 2,
-    )
-    const { learningOpportunity } = await ask(
-      `query ($id: ID!, $after: String) { learningOpportunity(id: $id) { countsTowards(first: 100, after: $after) {
-        totalCount nodes { stackedCredential { id } pathway { id } } pageInfo { hasPreviousPage hasNextPage } } } }`,
-      undefined,
-      { id: one.id, after: one.countsTowards.pageInfo.endCursor },
-    )
-    const { totalCount, nodes: rest, pageInfo } = learningOpportunity.countsTowards
-    expect(rest).toHaveLength(totalCount - 2)
-    expect(pageInfo).toEqual({ hasPreviousPage: true, hasNextPage: false })
   })
 })
 

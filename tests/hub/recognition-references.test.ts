@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testCallers } from '../setup/test-request-keys.js'
 import { startTestHub, type TestHub } from './start-test-hub.js'
 
 interface Described {
@@ -16,9 +17,16 @@ interface Described {
 
 let hub: TestHub
 beforeAll(async () => {
-  hub = await startTestHub()
-})
+  hub = await startTestHub(8_000, testCallers('recognition'), true)
+}, 240_000)
 afterAll(() => hub?.stop())
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are compared as JSON
+async function ask(query: string, variables = {}): Promise<any> {
+  const { data, errors } = await hub.ask(query, variables)
+  expect(errors).toBeUndefined()
+  return data
+}
 
 async function readNodes<Node>(query: string, field: string): Promise<readonly Node[]> {
   const answer = await hub.ask(query)
@@ -63,4 +71,45 @@ test('every opportunity a pathway names is in the catalogue of its owner', async
       ).toEqual(opportunityIds)
     }
   }
+})
+
+test('every course says what it counts towards, whichever member offers it', async () => {
+  const { courseOfferings } = await ask(
+    `{ courseOfferings(filter: { text: "artificial intelligence" }, first: 100) { nodes { opportunity {
+      id countsTowards(first: 2) { totalCount pageInfo { hasNextPage endCursor } nodes {
+        requirementIds stepPositions stackedCredential { id title } pathway { id title } } } } } } }`,
+  )
+  const found = courseOfferings.nodes
+    .map(
+      ({ opportunity }: { opportunity: { countsTowards: { totalCount: number } } }) =>
+        opportunity,
+    )
+    .filter(
+      ({ countsTowards }: { countsTowards: { totalCount: number } }) =>
+        countsTowards.totalCount > 0,
+    )
+  const members = new Set(found.map(({ id }: { id: string }) => id.split(':')[0]))
+  expect(members.size).toBeGreaterThan(5)
+  const nodes = found.flatMap(
+    // biome-ignore lint/suspicious/noExplicitAny: answers are compared as JSON
+    ({ countsTowards }: { countsTowards: { nodes: any[] } }) => countsTowards.nodes,
+  )
+  for (const node of nodes) {
+    const isStack = node.stackedCredential !== null
+    expect(isStack).toBe(node.pathway === null)
+    expect(node.requirementIds.length > 0).toBe(isStack)
+    expect(node.stepPositions.length > 0).toBe(!isStack)
+  }
+  const [one] = found.filter(
+    ({ countsTowards }: { countsTowards: { totalCount: number } }) =>
+      countsTowards.totalCount > 2,
+  )
+  const { learningOpportunity } = await ask(
+    `query ($id: ID!, $after: String) { learningOpportunity(id: $id) { countsTowards(first: 100, after: $after) {
+      totalCount nodes { stackedCredential { id } pathway { id } } pageInfo { hasPreviousPage hasNextPage } } } }`,
+    { id: one.id, after: one.countsTowards.pageInfo.endCursor },
+  )
+  const { totalCount, nodes: rest, pageInfo } = learningOpportunity.countsTowards
+  expect(rest).toHaveLength(totalCount - 2)
+  expect(pageInfo).toEqual({ hasPreviousPage: true, hasNextPage: false })
 })

@@ -5,8 +5,9 @@ let recognition: TestRecognition
 const ask: TestRecognition['ask'] = (query, variables) => recognition.ask(query, variables)
 
 beforeAll(async () => {
-  recognition = await startTestRecognition()
-})
+  // With rules, so that opportunities count towards something.
+  recognition = await startTestRecognition({ hasSampleRecords: true })
+}, 180_000)
 beforeEach(() => {
   recognition.statements.length = 0
 })
@@ -44,6 +45,29 @@ describe('entities', () => {
       id: 'ktu:opportunity:MM-AI-01',
       microCredential: { jurisdiction: { code: 'LT' } },
     })
+  })
+
+  it('says of a hundred opportunities what they count towards in three statements', async () => {
+    const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+      ... on LearningOpportunity { countsTowards(first: 20) { totalCount nodes {
+        requirementIds stepPositions stackedCredential { id } pathway { id } } } } } }`
+    const { data, errors } = await ask(query, { representations: opportunities(100) })
+    expect(errors).toBeUndefined()
+    expect(recognition.statements).toHaveLength(3)
+    const [twente, ...others] = data._entities.map(
+      (one: { countsTowards: { nodes: object[] } }) => one.countsTowards.nodes,
+    )
+    expect(twente).toContainEqual({
+      requirementIds: ['artificial-intelligence'],
+      stepPositions: [],
+      stackedCredential: { id: 'alliance:stackedcredential:digital-literacy' },
+      pathway: null,
+    })
+    const ofPathways = twente.filter((one: { pathway: object | null }) => one.pathway !== null)
+    expect(ofPathways.length).toBeGreaterThan(0)
+    for (const { stepPositions } of ofPathways) expect(stepPositions.length).toBeGreaterThan(0)
+    // What nobody here has heard of counts towards nothing.
+    expect(others.at(-1)).toEqual([])
   })
 
   it('answers opportunities it has never heard of with nothing to add', async () => {
