@@ -81,8 +81,7 @@ test('every course says what it counts towards, whichever member offers it', asy
   )
   const found = courseOfferings.nodes
     .map(
-      ({ opportunity }: { opportunity: { countsTowards: { totalCount: number } } }) =>
-        opportunity,
+      ({ opportunity }: { opportunity: { countsTowards: { totalCount: number } } }) => opportunity,
     )
     .filter(
       ({ countsTowards }: { countsTowards: { totalCount: number } }) =>
@@ -101,8 +100,7 @@ test('every course says what it counts towards, whichever member offers it', asy
     expect(node.stepPositions.length > 0).toBe(!isStack)
   }
   const [one] = found.filter(
-    ({ countsTowards }: { countsTowards: { totalCount: number } }) =>
-      countsTowards.totalCount > 2,
+    ({ countsTowards }: { countsTowards: { totalCount: number } }) => countsTowards.totalCount > 2,
   )
   const { learningOpportunity } = await ask(
     `query ($id: ID!, $after: String) { learningOpportunity(id: $id) { countsTowards(first: 100, after: $after) {
