@@ -9,6 +9,7 @@ import type { WidthFinder } from './limits/compile-cost.js'
 import { createMemberDirectory, type MemberDirectory } from './registry/member-directory.js'
 import { createAddressGuard } from './transport/address-guard.js'
 import { createMemberClient } from './transport/member-client.js'
+import { createRequestPrinter } from './transport/print-request-body.js'
 import { createCallSigner } from './transport/sign-calls.js'
 
 /** Name of the logical subgraph behind which the members stand. */
@@ -43,6 +44,8 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
   // In development members run on this machine.
   const addressGuard =
     config.mode === 'production' ? createAddressGuard(config.limits.memberNetworks) : undefined
+  // One for all: most members are asked the same.
+  const print = createRequestPrinter()
   const directory = createMemberDirectory({
     register,
     catalogueSdl,
@@ -51,6 +54,7 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
         maximumBodyBytes: config.answerLimitBytes,
         timeoutMs: config.memberTimeoutMs,
         isCoalescing: config.isCoalescingEnabled,
+        print,
         callBudget,
         ...(addressGuard && { addressGuard }),
         hasOwnSockets: config.hasOwnSockets,

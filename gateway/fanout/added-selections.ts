@@ -17,7 +17,7 @@ const positionedFields = new Set(['edges', 'nodes', 'pageInfo'])
 /**
  * What a member is asked besides what the client wants: positions, owners and counts, to merge and to verify.
  * All of it stands right below the root field, under reserved names; the client's own selection stays untouched,
- * so it can have any aliases, fragments and conditions.
+ * so it can have any aliases, fragments and conditions. What it has in any case is not asked for twice.
  */
 export function addedSelections(
   contract: FanOutContract,
@@ -31,8 +31,9 @@ export function addedSelections(
         positionedFields.has(name),
       )
       if (!isPositioned) return []
+      const { edges, isAdded } = root.rowKeys
       return toSelections(
-        `${reserved}_edges: edges { cursor node { id } } ` +
+        `${isAdded ? `${edges}: edges { cursor node { id } } ` : ''}` +
           `${reserved}_page: pageInfo { hasNextPage hasPreviousPage }`,
       )
     }

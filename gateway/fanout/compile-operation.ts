@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
+  getNamedType,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -11,6 +12,7 @@ import {
 } from 'graphql'
 import { HubError } from '../../schema/index.js'
 import type { FanOutContract, RootStrategy } from './fan-out-contract.js'
+import { findRowKeys, type RowKeys } from './row-keys.js'
 import { collectSelectedFields, type Fragments, type SelectedField } from './selected-fields.js'
 import { type Condition, readConditions } from './selection-condition.js'
 
@@ -28,6 +30,8 @@ export interface RootField {
   }[]
   /** What is selected right below it, by response key. */
   readonly selected: ReadonlyMap<string, SelectedField>
+  /** Where a connection's rows tell position and id. */
+  readonly rowKeys: RowKeys
 }
 
 /** What is known of an operation before its variables are. */
@@ -66,13 +70,14 @@ export function compileOperation(
     }
   }
   const operation = pickOperation(operations, operationName)
-  const roots = collectRoots(contract, operation.selectionSet, fragments)
+  const reserved = reservePrefix(query)
+  const roots = collectRoots(contract, operation.selectionSet, fragments, reserved)
   return {
     operation,
     fragments,
     roots,
     decidingVariables: collectDecidingVariables(roots),
-    reserved: reservePrefix(query),
+    reserved,
   }
 }
 
@@ -102,6 +107,7 @@ function collectRoots(
   contract: FanOutContract,
   selectionSet: SelectionSetNode,
   fragments: Fragments,
+  reserved: string,
 ): readonly RootField[] {
   const places = new Map<string, { node: FieldNode; conditions: readonly Condition[] }[]>()
   const spreads = new Set<string>()
@@ -140,6 +146,7 @@ function collectRoots(
       definition: fields[name],
       occurrences,
       selected: collectSelectedFields(selectionSets, fragments),
+      rowKeys: findRowKeys(selectionSets, getNamedType(fields[name]?.type), fragments, reserved),
     }
   })
 }

@@ -8,12 +8,13 @@ import type { MemberDirectory } from '../registry/member-directory.js'
 import { answerLocally } from './answer-locally.js'
 import { type CompiledOperation, compileOperation } from './compile-operation.js'
 import { readFanOutContract } from './fan-out-contract.js'
-import { type FieldAnswer, type FieldFailure, isFailure, readFieldAnswer } from './field-answer.js'
+import { type FieldAnswer, type FieldFailure, isFailure } from './field-answer.js'
 import { toFieldError } from './field-error.js'
 import type { MemberAnswer } from './member-answer.js'
 import { askDirectly, type CreateMemberAsker } from './member-asker.js'
 import { createMemberDocuments } from './member-document.js'
 import { toFieldFailure, toOutcome } from './member-report.js'
+import { readFieldPart } from './merge-field.js'
 import { createMergeMemo } from './merge-memo.js'
 import { type MemberCall, planCalls } from './plan-calls.js'
 import { type FieldPlan, planRequest } from './plan-request.js'
@@ -35,7 +36,12 @@ export interface FanOutOptions {
 
 interface CallResult {
   readonly call: MemberCall
-  readonly result: ScatterResult<MemberAnswer>
+  readonly result: ScatterResult<CallAnswer>
+}
+
+/** A member's answer, its fields read as far as they can be before all are there. */
+interface CallAnswer extends MemberAnswer {
+  readonly parts: ReadonlyMap<FieldPlan, FieldAnswer | FieldFailure>
 }
 
 const operationsKept = 2_000
@@ -75,15 +81,22 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
     const results: CallResult[] = []
     const waiting: MemberCall[] = []
     for (const call of calls) {
-      const value = asker.askAtOnce?.(call, compiled, context)
-      if (value === undefined) waiting.push(call)
-      else results.push({ call, result: { kind: 'answered', value, tookMs: 0 } })
+      const answer = asker.askAtOnce?.(call, compiled, context)
+      if (answer === undefined) {
+        waiting.push(call)
+        continue
+      }
+      const value = readParts(compiled, call, answer)
+      results.push({ call, result: { kind: 'answered', value, tookMs: 0 } })
     }
     if (waiting.length === 0) return results
     const deadlineAt = Math.min(context.deadlineAt, now() + memberTimeoutMs)
     const memberContext = withDeadline(context, deadlineAt)
     const scattered = await scatter(
-      waiting.map((call) => () => asker.ask(call, compiled, memberContext)),
+      waiting.map((call) => async () => {
+        const answer = await asker.ask(call, compiled, memberContext)
+        return readParts(compiled, call, answer)
+      }),
       { deadlineAt, now },
     )
     if (context.signal.aborted) throw new HubError('REQUEST_ABORTED')
@@ -122,11 +135,6 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
       const { calls, notAsked } = planCalls(planning, compiled, plan.fields, request, planOptions)
       for (const outcome of notAsked) context.outcomes.record(outcome)
       const results = await callMembers(calls, compiled, context)
-      for (const { call, result } of results) {
-        if (result.kind === 'answered' && call.pruned.length > 0) {
-          fillPruned(result.value.data, compiled.reserved)
-        }
-      }
 
       const data: Record<string, unknown> = Object.create(null)
       const bySlug = new Map(results.map((one) => [one.call.entry.member.slug, one]))
@@ -171,6 +179,19 @@ function inOrder(
   return ordered
 }
 
+function readParts(
+  compiled: CompiledOperation,
+  { entry, fields, pruned }: MemberCall,
+  answer: MemberAnswer,
+): CallAnswer {
+  if (pruned.length > 0) fillPruned(answer.data, compiled.reserved)
+  const { slug } = entry.member
+  const parts = new Map(
+    fields.map((field) => [field, readFieldPart(compiled, field, slug, answer)]),
+  )
+  return { ...answer, parts }
+}
+
 /** The usable answers to one field, and why others are not usable. */
 function gatherField(
   field: FieldPlan,
@@ -178,7 +199,6 @@ function gatherField(
 ): { readonly answers: readonly FieldAnswer[]; readonly failures: readonly FieldFailure[] } {
   const answers: FieldAnswer[] = []
   const failures: FieldFailure[] = []
-  const mayBeNull = field.detail.kind === 'ROUTE'
   // Along `concerned`, which is in register order; the calls may not be.
   for (const { member } of field.concerned) {
     const { slug } = member
@@ -186,9 +206,8 @@ function gatherField(
     if (found === undefined || !found.call.fields.includes(field)) continue
     const { result } = found
     const answer =
-      result.kind === 'answered'
-        ? readFieldAnswer(slug, result.value, field.root.key, { mayBeNull })
-        : toFieldFailure(slug, result)
+      result.kind === 'answered' ? result.value.parts.get(field) : toFieldFailure(slug, result)
+    if (answer === undefined) continue
     if (isFailure(answer)) failures.push(answer)
     else answers.push(answer)
   }

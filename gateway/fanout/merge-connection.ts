@@ -25,14 +25,16 @@ export function mergeConnection(
 ): MergedPage {
   const picks: { page: number; row: number }[] = []
   const taken = pages.map(() => 0)
+  const heads = createHeads(pages, isBackward)
 
-  while (picks.length < size) {
-    const page = findNext(pages, taken, isBackward)
-    if (page === null) break
+  while (picks.length < size && !heads.isUnknown()) {
+    const page = heads.takeNearest()
+    if (page === undefined) break
     const { positions } = pages[page] as MemberPage
     const done = taken[page] ?? 0
     picks.push({ page, row: isBackward ? positions.length - 1 - done : done })
     taken[page] = done + 1
+    heads.add(page, done + 1)
   }
 
   const hasMore = pages.some(
@@ -48,30 +50,44 @@ export function mergeConnection(
   }
 }
 
-/** The page whose next row is nearest, or null at the end, or where it is not known any more. */
-function findNext(
-  pages: readonly MemberPage[],
-  taken: readonly number[],
-  isBackward: boolean,
-): number | null {
-  let nearest: number | null = null
-  let nearestPosition: CursorPosition | undefined
-  for (const [page, { positions, hasNextPage, hasPreviousPage }] of pages.entries()) {
-    const done = taken[page] ?? 0
+/** The next rows of all pages, ordered: with 200 members, looking at each of them for every row would be most of the work. */
+interface Heads {
+  /** Takes out the page whose next row is nearest; undefined when there are no rows any more. */
+  takeNearest(): number | undefined
+  /** Puts a page in with its next row, if it has one. */
+  add(page: number, done: number): void
+  /** Whether some page has ended while its list goes on: then nobody knows which row is nearest. */
+  isUnknown(): boolean
+}
+
+function createHeads(pages: readonly MemberPage[], isBackward: boolean): Heads {
+  /** Page and position, the nearest last; of equal ones the first page's. */
+  const heads: { readonly page: number; readonly position: CursorPosition }[] = []
+  let isUnknown = false
+
+  function isBeyond(left: CursorPosition, right: CursorPosition): boolean {
+    const order = comparePositions(left, right)
+    return isBackward ? order < 0 : order > 0
+  }
+
+  function add(page: number, done: number): void {
+    const { positions, hasNextPage, hasPreviousPage } = pages[page] as MemberPage
     const position = positions[isBackward ? positions.length - 1 - done : done]
     if (position === undefined) {
-      if (isBackward ? hasPreviousPage : hasNextPage) return null
-      continue
+      isUnknown ||= isBackward ? hasPreviousPage : hasNextPage
+      return
     }
-    const isNearer =
-      nearestPosition === undefined ||
-      (isBackward
-        ? comparePositions(position, nearestPosition) > 0
-        : comparePositions(position, nearestPosition) < 0)
-    if (isNearer) {
-      nearest = page
-      nearestPosition = position
+    let low = 0
+    let high = heads.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const head = heads[middle]
+      if (head !== undefined && isBeyond(head.position, position)) low = middle + 1
+      else high = middle
     }
+    heads.splice(low, 0, { page, position })
   }
-  return nearest
+
+  for (const page of pages.keys()) add(page, 0)
+  return { add, takeNearest: () => heads.pop()?.page, isUnknown: () => isUnknown }
 }

@@ -1,23 +1,49 @@
 import { getNamedType, isObjectType } from 'graphql'
 import { HubError } from '../../schema/index.js'
-import type { CompiledOperation } from './compile-operation.js'
+import type { CompiledOperation, RootField } from './compile-operation.js'
 import { joinEntities } from './entity-shares.js'
-import type { FieldAnswer, MergedField } from './field-answer.js'
+import {
+  type FieldAnswer,
+  type FieldFailure,
+  isFailure,
+  type MergedField,
+  readFieldAnswer,
+} from './field-answer.js'
+import type { MemberAnswer } from './member-answer.js'
 import { mergeFacets } from './merge-facets.js'
 import { mergeLists, mergeNumbers, takeOwned } from './merge-lists.js'
-import { mergePage } from './merge-page.js'
+import { mergePage, type PageMergeOptions, readPage } from './merge-page.js'
+import type { PageArguments } from './page-arguments.js'
 import type { FieldPlan } from './plan-request.js'
+
+/**
+ * Reads one member's answer to a root field and verifies what can be verified without the others'. Meant for when it comes:
+ * what is done then does not hold up the page, unless it is the last one.
+ */
+export function readFieldPart(
+  compiled: CompiledOperation,
+  field: FieldPlan,
+  member: string,
+  answer: MemberAnswer,
+): FieldAnswer | FieldFailure {
+  const { root, detail } = field
+  const read = readFieldAnswer(member, answer, root.key, { mayBeNull: detail.kind === 'ROUTE' })
+  // Shared pages come at once, and if they are the same as before, nobody needs to read them again.
+  if (isFailure(read) || detail.kind !== 'PAGE' || read.isShared === true) return read
+  return readPage(read, toPageOptions(compiled, root, detail.page))
+}
 
 /** Makes one value of the members' answers to a root field, as its strategy says. */
 export function mergeField(
-  { fragments, reserved }: CompiledOperation,
+  compiled: CompiledOperation,
   { root, detail }: FieldPlan,
   answers: readonly FieldAnswer[],
 ): MergedField {
+  const { fragments, reserved } = compiled
   const { selected, strategy } = root
   switch (detail.kind) {
     case 'PAGE':
-      return mergePage(answers, { page: detail.page, reserved, selected, fragments })
+      return mergePage(answers, toPageOptions(compiled, root, detail.page))
     case 'ROUTE':
       return takeOwned(answers, detail.id, reserved)
     case 'ENTITIES':
@@ -30,4 +56,12 @@ export function mergeField(
       throw new HubError('SUPERGRAPH_INVALID', { message: `${root.name} cannot be merged` })
     }
   }
+}
+
+function toPageOptions(
+  { reserved, fragments }: CompiledOperation,
+  { selected, rowKeys }: RootField,
+  page: PageArguments,
+): PageMergeOptions {
+  return { page, reserved, selected, rowKeys, fragments }
 }

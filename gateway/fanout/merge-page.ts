@@ -1,34 +1,41 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { type CursorPosition, comparePositions, ownerOf, parseCursor } from '../../schema/index.js'
-import { type FieldAnswer, type FieldFailure, fail, type MergedField } from './field-answer.js'
+import {
+  type FieldAnswer,
+  type FieldFailure,
+  fail,
+  isFailure,
+  type MergedField,
+} from './field-answer.js'
 import { isRecord } from './json-value.js'
 import { type MemberPage, mergeConnection } from './merge-connection.js'
 import { isSameOrder, type PageArguments } from './page-arguments.js'
+import type { RowKeys } from './row-keys.js'
 import { collectSelectedFields, type Fragments, type SelectedField } from './selected-fields.js'
 
 export interface PageMergeOptions {
   readonly page: PageArguments
   readonly reserved: string
   readonly selected: ReadonlyMap<string, SelectedField>
+  readonly rowKeys: RowKeys
   readonly fragments: Fragments
 }
 
 type Connection = Readonly<Record<string, unknown>>
 
-interface ReadPage extends MemberPage {
-  readonly member: string
-  readonly connection: Connection
+/** A member's connection, verified by itself. */
+export interface ReadPage extends FieldAnswer, MemberPage {
+  readonly value: Connection
   readonly cursors: readonly string[]
-  readonly errors: readonly GraphQLFormattedError[]
 }
 
-/** Merges the connections of several members into one, in the contract's order. */
+/** Merges the connections of several members into one, in the contract's order. What has been read before is not read again. */
 export function mergePage(answers: readonly FieldAnswer[], options: PageMergeOptions): MergedField {
   const failures: FieldFailure[] = []
   const read: ReadPage[] = []
   for (const answer of answers) {
-    const result = readPage(answer, options)
-    if ('code' in result) failures.push(result)
+    const result = isReadPage(answer) ? answer : readPage(answer, options)
+    if (isFailure(result)) failures.push(result)
     else read.push(result)
   }
   const order = options.page.after ?? options.page.before ?? mostCommonOrder(read)
@@ -52,34 +59,35 @@ export function mergePage(answers: readonly FieldAnswer[], options: PageMergeOpt
   const value: Record<string, unknown> = {}
   for (const [key, field] of options.selected) {
     // Absent where a condition of the client left it out; the same for every member.
-    if (!Object.hasOwn(template.connection, key)) continue
+    if (!Object.hasOwn(template.value, key)) continue
     if (field.name === 'edges' || field.name === 'nodes') {
-      value[key] = merged.picks.map(({ page, row }) => listAt(pages[page]?.connection, key)[row])
+      value[key] = merged.picks.map(({ page, row }) => listAt(pages[page]?.value, key)[row])
     } else if (field.name === 'totalCount') {
-      value[key] = pages.reduce((sum, { connection }) => sum + Number(connection[key]), 0)
+      value[key] = pages.reduce((sum, { value: each }) => sum + Number(each[key]), 0)
     } else if (field.name === 'pageInfo') {
-      value[key] = toPageInfo(template.connection[key], field, options.fragments, pageInfo)
+      value[key] = toPageInfo(template.value[key], field, options.fragments, pageInfo)
     } else {
-      value[key] = template.connection[key]
+      value[key] = template.value[key]
     }
   }
   return { value, errors: moveErrors(pages, merged.picks), failures, contributors: pages.length }
 }
 
 /** Verifies one member's connection: its rows' owners, their order and bounds, and that its lists agree. */
-function readPage(
+export function readPage(
   { member, value, errors }: FieldAnswer,
-  { page, reserved, selected }: PageMergeOptions,
+  { page, reserved, selected, rowKeys }: PageMergeOptions,
 ): ReadPage | FieldFailure {
   const invalid = (reason: string): FieldFailure => fail(member, 'SUBGRAPH_ANSWER_INVALID', reason)
   if (!isRecord(value)) return invalid('answered with something that is not a connection')
-  const edges = value[`${reserved}_edges`] ?? []
+  const edges = value[rowKeys.edges] ?? []
   if (!Array.isArray(edges)) return invalid('answered with a connection without edges')
   const cursors: string[] = []
   const positions: CursorPosition[] = []
   for (const edge of edges) {
-    const { cursor, node } = isRecord(edge) ? edge : {}
-    const id = isRecord(node) ? node.id : undefined
+    const cursor = isRecord(edge) ? edge[rowKeys.cursor] : undefined
+    const node = isRecord(edge) ? edge[rowKeys.node] : undefined
+    const id = isRecord(node) ? node[rowKeys.id] : undefined
     const position = typeof cursor === 'string' ? parseCursor(cursor) : null
     if (position === null || typeof id !== 'string') return invalid('answered with a broken cursor')
     if (ownerOf(id) !== member) {
@@ -116,7 +124,11 @@ function readPage(
   ) {
     return invalid('answered with no rows while it says there are more')
   }
-  return { member, connection: value, cursors, positions, hasNextPage, hasPreviousPage, errors }
+  return { member, value, cursors, positions, hasNextPage, hasPreviousPage, errors }
+}
+
+function isReadPage(answer: FieldAnswer): answer is ReadPage {
+  return 'positions' in answer
 }
 
 function isBefore(left: CursorPosition, right: CursorPosition): boolean {

@@ -58,6 +58,7 @@ export function planCalls(
   }
   const calls: MemberCall[] = []
   const notAsked: MemberOutcome[] = []
+  const shared = new Map<MemberDocument, SubgraphRequest>()
   for (const [entry, concerning] of byMember) {
     const { member, verdict } = entry
     const isAskable = verdict.state === 'serving' || verdict.state === 'lagging'
@@ -89,11 +90,14 @@ export function planCalls(
       notAsked.push(toUnknownFields(member.slug, refused))
       continue
     }
+    const asked = shared.get(document) ?? toRequest(compiled, known, document, request, member.slug)
+    // Only representations differ between members: all others get one and the same request, which is then printed once.
+    if (!known.some(({ detail }) => detail.kind === 'ENTITIES')) shared.set(document, asked)
     calls.push({
       entry,
       fields: known,
       document,
-      request: toRequest(compiled, known, document, request, member.slug),
+      request: asked,
       pruned: [...unknownRoots, ...document.pruned],
       ...(!isAskable && { leftOut: toLeftOut(entry) }),
     })

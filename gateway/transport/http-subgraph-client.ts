@@ -38,7 +38,7 @@ export interface HttpSubgraphOptions {
   readonly dispatcher?: Dispatcher
   /** Absent for subgraphs that are not ours: they are asked unsigned. */
   readonly signer?: CallSigner
-  /** Shared with the layers above, so that a request is printed once. */
+  /** Shared with the layers above, and perhaps with other clients that get the same requests: each is printed once. */
   readonly print?: RequestPrinter
   readonly log: Logger
   /** Milliseconds of the clock `deadlineAt` is measured on; default `performance.now`. */

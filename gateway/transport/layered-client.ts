@@ -8,7 +8,7 @@ import { type CallBudget, limitCalls } from './limit-calls.js'
 import { createRequestPrinter } from './print-request-body.js'
 import { type RetryRules, retryQueries } from './retry-queries.js'
 
-export interface LayeredClientOptions extends Omit<HttpSubgraphOptions, 'print'> {
+export interface LayeredClientOptions extends HttpSubgraphOptions {
   readonly breaker?: BreakerRules
   readonly retries?: RetryRules
   /** False makes every query a call of its own. Default true. */
@@ -32,9 +32,8 @@ export interface LayeredClient extends SubgraphClient {
  */
 export function createLayeredClient(options: LayeredClientOptions): LayeredClient {
   const { breaker, retries, isCoalescing = true, coalescing, callBudget, ...http } = options
-  const { name, member, signer, log, now, random } = options
+  const { name, member, signer, log, now, random, print = createRequestPrinter() } = options
   const origin = member === undefined ? { subgraph: name } : { member }
-  const print = createRequestPrinter()
   const shared = { origin, log, ...(now && { now }) }
   const client = createHttpSubgraphClient({ ...http, print })
   const retrying = retryQueries(client, {
