@@ -30,7 +30,7 @@ export function parseCredentialBenchArguments(args: readonly string[]): Credenti
   return {
     isHelp: values.help ?? false,
     isJson: values.json ?? false,
-    ...(values.quick ? { windowMs: 150, rounds: 3 } : { windowMs: 1_000, rounds: 7 }),
+    ...(values.quick ? { windowMs: 150, rounds: 3 } : { windowMs: 500, rounds: 5 }),
     revoked: 100_000,
   }
 }
