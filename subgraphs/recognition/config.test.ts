@@ -30,6 +30,15 @@ describe('readRecognitionConfig', () => {
     })
   })
 
+  it('allows no test keys in production', () => {
+    const config = readRecognitionConfig({
+      DATABASE_URL: 'postgres://localhost/x',
+      HUB_REQUEST_KEYS: 'keys.json',
+      HUB_MODE: 'production',
+    })
+    expect(config.credentials.allowsTestKeys).toBe(false)
+  })
+
   it('lists all problems at once, by variable', () => {
     const read = () =>
       readRecognitionConfig({ HUB_RECOGNITION_PORT: '99999', HUB_LOG_LEVEL: 'loud' })

@@ -45,4 +45,19 @@ describe.each(credentialFormats)('a change of one byte in %s', (format) => {
     const report = await verifyCredential(Buffer.from(text.replace(signature, twin)), deps)
     expect(report.verdict).toBe('FAILED')
   })
+
+  it('by characters that have the right low byte is detected at every place', async () => {
+    const text = await issueCredential(sampleSource, format, sampleIssuance, issuer)
+    // Four at a time, because a decoder that skips them then still finds whole groups.
+    const accepted: number[] = []
+    for (let at = 0; at + 4 < text.length; at += 40) {
+      const wide = [...text.slice(at, at + 4)].map((one) =>
+        String.fromCharCode(0x100 + one.charCodeAt(0)),
+      )
+      const changed = `${text.slice(0, at)}${wide.join('')}${text.slice(at + 4)}`
+      const report = await verifyCredential(Buffer.from(changed), deps)
+      if (report.verdict !== 'FAILED') accepted.push(at)
+    }
+    expect(accepted).toEqual([])
+  }, 60_000)
 })

@@ -144,9 +144,10 @@ async function measureFormat(
     await readFile(join(bench.directory, `${signer.keyId}.key.pem`)),
   )
   const options = { dsaEncoding: 'ieee-p1363', padding: constants.RSA_PKCS1_PADDING } as const
+  const input = Buffer.from(seal.input)
   const works = {
-    plainSignUs: async () => sign('sha256', seal.input, { key: plainKey, ...options }),
-    plainVerifyUs: async () => verify('sha256', seal.input, { key, ...options }, seal.signature),
+    plainSignUs: async () => sign('sha256', input, { key: plainKey, ...options }),
+    plainVerifyUs: async () => verify('sha256', input, { key, ...options }, seal.signature),
     signUs: () => signer.sign(seal.input),
     issueUs: issue,
     verifySignatureUs: async () => verifySignature(algorithm, key, seal.input, seal.signature),

@@ -8,7 +8,7 @@ export async function signCompactJws(
   signer: Signer,
 ): Promise<string> {
   const input = `${encodeText(JSON.stringify(header))}.${encodeText(JSON.stringify(payload))}`
-  const signature = await signer.sign(Buffer.from(input, 'latin1'))
+  const signature = await signer.sign(input)
   return `${input}.${Buffer.from(signature).toString('base64url')}`
 }
 

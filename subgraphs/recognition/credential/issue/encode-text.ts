@@ -1,9 +1,10 @@
-// One piece of memory for all: a new one for every text costs more in garbage than the encoding itself.
-const scratch = Buffer.allocUnsafeSlow(65_536)
+import { withUtf8 } from '../keys/with-utf8.js'
 
 /** A text's UTF-8 in base64url, without padding. */
 export function encodeText(text: string): string {
-  // A UTF-16 unit takes three bytes at most.
-  if (text.length * 3 > scratch.length) return Buffer.from(text).toString('base64url')
-  return scratch.toString('base64url', 0, scratch.write(text))
+  return withUtf8(text, encodeBytes)
+}
+
+function encodeBytes(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
 }

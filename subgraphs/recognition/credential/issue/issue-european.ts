@@ -44,7 +44,7 @@ export async function sealJades(payload: string, signer: Signer, at: Date): Prom
     crit: ['b64', 'sigT'],
   }
   const protectedHeader = Buffer.from(JSON.stringify(header)).toString('base64url')
-  const signature = await signer.sign(Buffer.from(`${protectedHeader}.${payload}`))
+  const signature = await signer.sign(`${protectedHeader}.${payload}`)
   return JSON.stringify({
     payload,
     signatures: [

@@ -2,6 +2,7 @@ import { constants, type KeyObject, sign } from 'node:crypto'
 import type { JWK } from 'jose'
 import { derToJoined } from './ecdsa-encoding.js'
 import type { Signer, SigningAlgorithm } from './signer.js'
+import { withUtf8 } from './with-utf8.js'
 
 export interface FileSignerOptions {
   readonly keyId: string
@@ -17,7 +18,7 @@ export function createFileSigner({ privateKey, ...description }: FileSignerOptio
   return {
     ...description,
     // Synchronous inside: a signature takes 30 µs to 1 ms, and handing it to another thread costs as much as ES256.
-    sign: async (data) => makeSignature(data),
+    sign: async (text) => withUtf8(text, makeSignature),
   }
 }
 

@@ -15,6 +15,6 @@ export interface Signer {
   readonly publicJwk: JWK
   /** Base64 DER, leaf first, without the anchor; empty when the key has no certificate. */
   readonly certificateChain: readonly string[]
-  /** The JOSE signature (for ES256: r and s, 64 bytes) over `data`. */
-  sign(data: Uint8Array): Promise<Uint8Array>
+  /** The JOSE signature (for ES256: r and s, 64 bytes) over the text's UTF-8. */
+  sign(text: string): Promise<Uint8Array>
 }

@@ -16,7 +16,8 @@ export function parseCompactJws(
   const signature = decodeBase64Url(text.slice(second + 1))
   if (signature === null) return null
   // Header and payload are signed as text, so another spelling of the same bytes breaks the seal; the signature's own
-  // spelling is covered by nothing, and has to be the one we would write.
+  // spelling is covered by nothing, and has to be the one we would write. As UTF-8, never as Latin-1: that cuts a
+  // character down to its low byte, and one that a decoder skips would count as the one that was signed.
   const headerText = decodeBase64UrlText(text.slice(0, first))
   const payloadText = decodeBase64UrlText(text.slice(first + 1, second))
   if (headerText === null || payloadText === null) return null
@@ -24,7 +25,7 @@ export function parseCompactJws(
   const payload = parseJsonObject(payloadText)
   if (header === null || payload === null) return null
   return {
-    seal: { header, input: Buffer.from(text.slice(0, second), 'latin1'), signature },
+    seal: { header, input: text.slice(0, second), signature },
     payload,
   }
 }

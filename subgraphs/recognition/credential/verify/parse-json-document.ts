@@ -44,7 +44,7 @@ function parseSealed(envelope: JsonObject): ParseResult {
   const content = header.b64 === false ? payload : decodePayload(payload)
   const document = content === null ? null : parseJsonObject(content)
   if (document === null) return malformed('The payload is no JSON object.')
-  const input = Buffer.from(`${protectedHeader}.${payload}`)
+  const input = `${protectedHeader}.${payload}`
   const hasTimeStamp = carriesTimeStamp(entry.header)
   return parseDocument(document, { header, input, signature, hasTimeStamp })
 }

@@ -22,8 +22,8 @@ export interface ParsedCredential {
 
 export interface Seal {
   readonly header: JsonObject
-  /** What was signed. */
-  readonly input: Uint8Array
+  /** What was signed: this text's UTF-8. */
+  readonly input: string
   readonly signature: Uint8Array
   /** Whether a time-stamp over the signature lies beside it (JAdES `etsiU` with `sigTst` or `arcTst`). */
   readonly hasTimeStamp?: boolean
@@ -32,7 +32,7 @@ export interface Seal {
 export interface KeyBinding {
   readonly header: JsonObject
   readonly payload: JsonObject
-  readonly input: Uint8Array
+  readonly input: string
   readonly signature: Uint8Array
   /** SHA-256 of what is presented, base64url: the value `sd_hash` must have. */
   readonly presentedHash: string

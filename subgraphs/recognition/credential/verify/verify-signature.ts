@@ -1,5 +1,6 @@
 import { constants, type KeyObject, verify } from 'node:crypto'
 import { joinedToDer } from '../keys/ecdsa-encoding.js'
+import { withUtf8 } from '../keys/with-utf8.js'
 
 /** JOSE algorithms we verify: asymmetric ones only. A `none` or a shared secret proves nothing to a third party. */
 const algorithms = {
@@ -16,11 +17,11 @@ const minimumRsaBits = 2048
 
 export type SignatureResult = 'intact' | 'broken' | 'algorithmUnknown' | 'keyUnfit'
 
-/** Whether `signature` was made over `input` with the private part of `key`. `keyUnfit`: too short or of another kind. */
+/** Whether `signature` was made over the UTF-8 of `input` with the private part of `key`. `keyUnfit`: too short or of another kind. */
 export function verifySignature(
   algorithm: unknown,
   key: KeyObject,
-  input: Uint8Array,
+  input: string,
   signature: Uint8Array,
 ): SignatureResult {
   if (typeof algorithm !== 'string' || !Object.hasOwn(algorithms, algorithm)) {
@@ -31,7 +32,7 @@ export function verifySignature(
   if (details.type !== rule.type) return 'keyUnfit'
   if (rule.type === 'ec' && details.curve !== rule.curve) return 'keyUnfit'
   if (rule.type === 'rsa' && details.bits < minimumRsaBits) return 'keyUnfit'
-  return isIntact(rule, key, input, signature) ? 'intact' : 'broken'
+  return withUtf8(input, (bytes) => isIntact(rule, key, bytes, signature)) ? 'intact' : 'broken'
 }
 
 interface KeyDetails {
