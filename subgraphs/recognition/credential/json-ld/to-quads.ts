@@ -96,7 +96,7 @@ function hasNestedContext(document: object): boolean {
   for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
     if (typeof value !== 'object' || value === null) continue
     if ('@context' in value) return true
-    queue.push(...Object.values(value).filter((child) => typeof child === 'object'))
+    for (const child of Object.values(value)) if (typeof child === 'object') queue.push(child)
   }
   return false
 }

@@ -188,7 +188,10 @@ function segmentsOf(path: string): readonly string[] {
 function has(value: unknown, path: readonly string[], depth = 0): boolean {
   if (value === undefined || value === null) return false
   if (Array.isArray(value)) {
-    return value.length > 0 && value.every((entry) => has(entry, path, depth))
+    // A list in a list leads nowhere, and could nest deeper than the stack.
+    return (
+      value.length > 0 && value.every((entry) => !Array.isArray(entry) && has(entry, path, depth))
+    )
   }
   const name = path[depth]
   if (name === undefined) return isFilled(value)

@@ -150,7 +150,8 @@ function collectDescribed(document: JsonObject): ReadonlySet<string> {
     if (typeof value !== 'object' || value === null) continue
     if (isJsonObject(value) && typeof value.id === 'string' && !isReference(value))
       ids.add(value.id)
-    queue.push(...Object.values(value).filter((child) => child !== undefined))
+    // One by one: a call with as many arguments as a hostile document has values overflows the stack.
+    for (const child of Object.values(value)) if (child !== undefined) queue.push(child)
   }
   return ids
 }

@@ -68,11 +68,13 @@ export function toCheck(
   status: CheckStatus,
   reasons: readonly CheckReason[],
 ): Check {
-  return { name, status, reason: toSentence(reasons), reasons, parts: [] }
+  const shown = limitReasons(reasons)
+  return { name, status, reason: toSentence(shown), reasons: shown, parts: [] }
 }
 
 /** A check of several parts, as bad as the worst of them: fail before unknown before pass before neutral. */
-export function combineParts(name: CheckName, parts: readonly CheckPart[]): Check {
+export function combineParts(name: CheckName, given: readonly CheckPart[]): Check {
+  const parts = given.map(limitPart)
   const has = (wanted: CheckStatus) => parts.some(({ status }) => status === wanted)
   if (has('fail') || has('unknown')) {
     // What is wrong first, then what is not known: who reads only the beginning reads what matters.
@@ -84,6 +86,29 @@ export function combineParts(name: CheckName, parts: readonly CheckPart[]): Chec
   const reasons = parts.flatMap((part) => part.reasons)
   const status = has('pass') ? 'pass' : 'neutral'
   return { name, status, reason: toSentence(reasons), reasons, parts }
+}
+
+/** Reasons of one part that are told: a document may have a hundred thousand faults, and a report stays readable. */
+const maxReasons = 20
+/** Characters of a property, which may be the document's own word. */
+const maxPropertyLength = 200
+
+function limitPart(part: CheckPart): CheckPart {
+  const reasons = limitReasons(part.reasons)
+  return reasons === part.reasons ? part : { ...part, reasons }
+}
+
+function limitReasons(reasons: readonly CheckReason[]): readonly CheckReason[] {
+  const isShort =
+    reasons.length <= maxReasons &&
+    reasons.every(({ property = '' }) => property.length <= maxPropertyLength)
+  if (isShort) return reasons
+  return reasons.slice(0, maxReasons).map((reason) => ({
+    ...reason,
+    ...(reason.property !== undefined && {
+      property: reason.property.slice(0, maxPropertyLength),
+    }),
+  }))
 }
 
 const rank: Readonly<Record<CheckStatus, number>> = { fail: 0, unknown: 1, neutral: 2, pass: 3 }

@@ -28,6 +28,9 @@ export interface VerifyDeps extends FormatDeps {
   readonly now: () => number
 }
 
+/** Characters of a document's own id that a report repeats. */
+const maxIdLength = 500
+
 /**
  * Looks at a document in any of the formats, ours or anybody's, and reports what was found, check by check. Never throws
  * for a document, however odd, and never says "recognised".
@@ -66,7 +69,7 @@ export async function verifyCredential(
   return {
     verdict: decideVerdict(checks),
     format: credential.format,
-    credentialId: facts.id,
+    credentialId: facts.id?.slice(0, maxIdLength) ?? null,
     checkedAt,
     checks,
   }
