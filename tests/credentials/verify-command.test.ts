@@ -37,7 +37,8 @@ beforeAll(async () => {
     documents.set(format, await issueCredential(benchSource, format, issuance, issuing))
   }
   trust = join(directory, 'trust.json')
-  const issuers = [toTrustedIssuer(issuer, keys, [awardingBody.id])]
+  const mandates = [awardingBody.id, awardingBody.legalNames.en]
+  const issuers = [toTrustedIssuer(issuer, keys, mandates)]
   await writeFile(trust, JSON.stringify({ issuers }))
 })
 afterAll(() => rm(directory, { recursive: true }))
