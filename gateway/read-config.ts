@@ -18,6 +18,11 @@ export interface GatewayProcessConfig {
   readonly registerFile: string | undefined
   /** The contract of the members. HUB_CATALOGUE_CONTRACT, default schema/catalogue.graphql. */
   readonly catalogueFile: string
+  /**
+   * Operations clients may send by their hash alone: a folder of `.graphql` files, a persisted query manifest or an object
+   * of texts by SHA-256. Read again with supergraph and register. HUB_DOCUMENTS, default none.
+   */
+  readonly documentsPath: string | undefined
   /** URLs of subgraphs by name; for those not named here, the supergraph says. HUB_RECOGNITION_URL. */
   readonly subgraphUrls: ReadonlyMap<string, string>
   /** Issuers of access tokens. HUB_ISSUERS, default none: everybody is anonymous. */
@@ -60,6 +65,7 @@ export function readGatewayProcessConfig(
       supergraphFile: read.string('HUB_SUPERGRAPH', { default: 'schema/supergraph.graphql' }),
       registerFile: read.optionalString('HUB_REGISTER') ?? ourRegister,
       catalogueFile: read.string('HUB_CATALOGUE_CONTRACT', { default: 'schema/catalogue.graphql' }),
+      documentsPath: read.optionalString('HUB_DOCUMENTS'),
       subgraphUrls: new Map(
         recognitionUrl === undefined ? [] : [['recognition', recognitionUrl] as const],
       ),

@@ -6,6 +6,7 @@ import { createAuditTrail } from './audit/audit-trail.js'
 import { createGatewayAuthenticator } from './auth/create-gateway-authenticator.js'
 import type { IssuerConfig } from './auth/issuer-config.js'
 import { createDocumentProof } from './auth/prove-document-origin.js'
+import { createDocumentStore } from './cache/document-store.js'
 import { openCache } from './cache/open-cache.js'
 import type { GatewayConfig } from './config.js'
 import { loadExampleOperations } from './console/example-operations.js'
@@ -47,6 +48,8 @@ export interface GatewayOptions {
   readonly rootDirectory: string
   /** Folder of example operations for the explorer; default `schema/operations`, null for none. */
   readonly examplesDirectory?: string | null
+  /** Texts of operations clients may send by their hash alone, besides the examples; see `trustDocuments`. */
+  readonly trustedDocuments?: readonly string[]
   readonly log: Logger
 }
 
@@ -63,6 +66,8 @@ export interface RunningGateway {
    * @throws HubError `SUPERGRAPH_INVALID` with its faults; then the old one stays.
    */
   swapSupergraph(supergraphSdl: string): void
+  /** Knows these texts by their hash from now on, instead of those it was told before. The examples stay. */
+  trustDocuments(texts: readonly string[]): void
   stop(): Promise<void>
 }
 
@@ -162,6 +167,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     members?.directory.start(),
     redis && untilReady(redis),
   ])
+  // The documents of our own frontends are known from the start, like those an operator trusts.
+  const documents = cache?.documents ?? createDocumentStore({ shared: undefined })
+  const trustDocuments = (texts: readonly string[]) =>
+    documents.trust([...examples.map(({ query }) => query), ...texts])
+  trustDocuments(options.trustedDocuments ?? [])
   const listMembers = () => members?.directory.list() ?? []
   const stopBehind = async () => {
     await members?.directory.stop()
@@ -186,6 +196,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     hasMembers: members !== undefined,
     listMembers,
     cache,
+    documents,
     registry,
     requireScope: options.requireScope,
     documentRoutes: placeDocumentRoutes(options),
@@ -215,6 +226,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         clients.retain(engineGateway.current().subgraphs, server.untilPresentEnd())
       }
     },
+    trustDocuments,
     stop: async () => {
       await server.stop()
       await stopBehind()

@@ -9,6 +9,8 @@ export interface DocumentStore {
   get(key: string): Promise<string | undefined>
   set(key: string, text: string): Promise<void>
   delete(key: string): Promise<boolean>
+  /** Knows these texts from now on for as long as this process lives, and no others of an earlier call. */
+  trust(texts: readonly string[]): void
 }
 
 export interface DocumentStoreOptions {
@@ -16,8 +18,9 @@ export interface DocumentStoreOptions {
   readonly shared: { readonly redis: RedisConnection; readonly guard: RedisGuard } | undefined
 }
 
-/** A text nobody asks for is forgotten after a week. */
+/** A text nobody asks for is forgotten after a week, in every place; one that is trusted only by Redis. */
 const ttlSeconds = 604_800
+const renewAfterMs = (ttlSeconds * 1_000) / 2
 const textsKept = 2_000
 const charactersKept = 8_000_000
 
@@ -31,13 +34,32 @@ export function createDocumentStore({ shared }: DocumentStoreOptions): DocumentS
     maxSize: charactersKept,
     sizeCalculation: (text) => text.length + 1,
     ttl: ttlSeconds * 1_000,
+    updateAgeOnGet: true,
   })
+  let trusted = new Map<string, { readonly text: string; sharedAt: number }>()
+
+  /** Without Redis the other gateways have their own files, or ask their clients for the text once more. */
+  async function share(key: string, text: string): Promise<void> {
+    await shared?.guard
+      .run(() => shared.redis.set(toName(key), text, 'EX', ttlSeconds))
+      .catch(() => {})
+  }
 
   return {
     async get(key) {
+      const own = trusted.get(key)
+      if (own !== undefined) {
+        if (Date.now() - own.sharedAt > renewAfterMs) {
+          own.sharedAt = Date.now()
+          await share(key, own.text)
+        }
+        return own.text
+      }
       const near = texts.get(key)
       if (near !== undefined || shared === undefined) return near
-      const text = await shared.guard.run(() => shared.redis.get(toName(key))).catch(() => null)
+      const text = await shared.guard
+        .run(() => shared.redis.getex(toName(key), 'EX', ttlSeconds))
+        .catch(() => null)
       if (text === null || !isHashOf(key, text)) return undefined
       texts.set(key, text)
       return text
@@ -45,10 +67,12 @@ export function createDocumentStore({ shared }: DocumentStoreOptions): DocumentS
     async set(key, text) {
       if (!isHashOf(key, text)) return
       texts.set(key, text)
-      // Without Redis the other gateways ask their clients for the text once more.
-      await shared?.guard
-        .run(() => shared.redis.set(toName(key), text, 'EX', ttlSeconds))
-        .catch(() => {})
+      await share(key, text)
+    },
+    trust(given) {
+      const sharedAt = Date.now()
+      trusted = new Map(given.map((text) => [toDocumentKey(text), { text, sharedAt }]))
+      for (const [key, { text }] of trusted) void share(key, text)
     },
     async delete(key) {
       await shared?.guard.run(() => shared.redis.del(toName(key))).catch(() => {})

@@ -23,8 +23,13 @@ export function toAnswerExtensions(context: OpenRequest): AnswerExtensions | und
   const members = context.outcomesIfAny?.list() ?? []
   const cache = context.isExplained ? context.cacheLog.list().map(toExplanation) : undefined
   if (members.length === 0 && cache === undefined) return undefined
-  const requestId = context.sharing === undefined ? context.requestId : undefined
-  return { hub: { ...(requestId && { requestId }), members, ...(cache && { cache }) } }
+  // Of what many get the bytes depend on the data alone: then equal data have one ETag, whenever they were fetched.
+  if (context.sharing !== undefined) return { hub: { members: members.map(withoutTime) } }
+  return { hub: { requestId: context.requestId, members, ...(cache && { cache }) } }
+}
+
+function withoutTime({ tookMs: _, ...outcome }: MemberOutcome): MemberOutcome {
+  return outcome
 }
 
 function toExplanation({ member, subject, status, ageSeconds, reason }: CacheNote) {

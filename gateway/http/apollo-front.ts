@@ -15,8 +15,8 @@ export interface ApolloFrontOptions extends ErrorDisplay {
   readonly engineGateway: EngineGateway
   readonly known: KnownOperations
   readonly hasIntrospection: boolean
-  /** Operations by their hash; absent: a store of this process alone. */
-  readonly documents?: DocumentStore | undefined
+  /** Operations by their hash. */
+  readonly documents: DocumentStore
   /** Whether a request may hold several operations. */
   readonly hasBatches: boolean
 }
@@ -27,7 +27,7 @@ export async function startApolloFront(
 ): Promise<ApolloServer<HttpContext>> {
   const apollo = new ApolloServer<HttpContext>({
     gateway: withGivenResults(options.engineGateway),
-    ...(options.documents && { persistedQueries: { cache: options.documents } }),
+    persistedQueries: { cache: options.documents },
     introspection: options.hasIntrospection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client'
 import { HubError, hasRole } from '../../schema/index.js'
 import { type AuditRouteOptions, addAuditRoute } from '../audit/audit-route.js'
 import type { Authenticator } from '../auth/authenticator.js'
-import { toDocumentKey } from '../cache/document-store.js'
+import type { DocumentStore } from '../cache/document-store.js'
 import type { OpenCache } from '../cache/open-cache.js'
 import type { GatewayConfig } from '../config.js'
 import { addExplorerRoutes, type ExplorerOptions } from '../console/explorer-routes.js'
@@ -50,6 +50,8 @@ export interface HttpServerOptions {
   readonly cache: OpenCache | undefined
   /** Who may purge; default nobody. */
   readonly requireScope?: RequireScope | undefined
+  /** Operations by their hash. */
+  readonly documents: DocumentStore
   /** What `/metrics` shows. */
   readonly registry: Registry
   readonly explorer: ExplorerOptions
@@ -86,13 +88,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     hasSuggestions: config.areSuggestionsEnabled,
     areSubgraphErrorsShown: config.areSubgraphErrorsShown,
     hasBatches: door.batchLimit > 1,
-    documents: cache?.documents,
+    documents: options.documents,
   })
 
-  // The documents of our own frontends are known by their hash from the start.
-  for (const { query } of options.explorer.examples) {
-    void cache?.documents.set(toDocumentKey(query), query)
-  }
   keepBodyText(app)
   addBodyDecompression(app, config.bodyLimitBytes)
   app.addHook('onRequest', (_request, reply, done) => {

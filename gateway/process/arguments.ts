@@ -17,6 +17,7 @@ export const usage = `npm run gateway -- [options]: the gateway alone, on any Fe
   --supergraph FILE   the supergraph; subgraphs are where it says           HUB_SUPERGRAPH
                       (none: our own, with the members of our register)     schema/supergraph.graphql
   --register FILE     members behind the supergraph's subgraph 'catalogue'  HUB_REGISTER
+  --documents PATH    operations known by their hash: a folder or manifest   HUB_DOCUMENTS
   --port N            0 picks a free one                                    HUB_PORT, 4000
   --host H            address to listen on                                  HUB_HOST, 127.0.0.1
   --workers N         processes that share the port                         HUB_WORKERS, one per core
@@ -25,13 +26,14 @@ export const usage = `npm run gateway -- [options]: the gateway alone, on any Fe
   --json              print where it listens as one JSON object
   --help              this text
 
-SIGHUP reads supergraph and register again; running requests finish on the old ones, faulty ones are refused.
+SIGHUP reads supergraph, register and documents again; running requests finish on the old ones, faulty ones are refused.
 HUB_MODE=production turns explorer, introspection and suggestions off. gateway/config.ts has the other variables.
 `
 
 const variableOf = {
   supergraph: 'HUB_SUPERGRAPH',
   register: 'HUB_REGISTER',
+  documents: 'HUB_DOCUMENTS',
   port: 'HUB_PORT',
   host: 'HUB_HOST',
   workers: 'HUB_WORKERS',
@@ -69,6 +71,7 @@ function parseFlags(args: readonly string[]) {
       options: {
         supergraph: { type: 'string' },
         register: { type: 'string' },
+        documents: { type: 'string' },
         port: { type: 'string' },
         host: { type: 'string' },
         workers: { type: 'string' },

@@ -53,7 +53,14 @@ export async function runGateway(options: RunOptions): Promise<StartFacts> {
   options.onHangUp(() => void reloader.request('SIGHUP'))
   if (config.isWatching) {
     const files = [config.supergraphFile, ...(config.registerFile ? [config.registerFile] : [])]
-    const watch = watchFiles({ files, onChange: () => void reloader.request('file change'), log })
+    const { documentsPath } = config
+    const watch = watchFiles({
+      files,
+      // A folder of documents, or the folder of the manifest.
+      folders: documentsPath === undefined ? [] : [documentsPath],
+      onChange: () => void reloader.request('file change'),
+      log,
+    })
     await lifecycle.own('file watch', async () => watch.stop())
   }
   return served.facts

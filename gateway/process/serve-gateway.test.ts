@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -71,6 +72,27 @@ test('a request under way finishes on the old supergraph while new ones see the 
   expect((await ask('{ old }')).errors).toMatchObject([
     { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
   ])
+}, 60_000)
+
+test('a reload brings operations that are known by their hash, and takes away others', async () => {
+  const [first, second] = ['query First { word }', 'query Second { word }']
+  const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
+  const askByHash = async (sha256Hash: string) => {
+    const answer = await fetch(served.gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash } } }),
+    })
+    return answer.json()
+  }
+  const sources = { supergraphSdl: composeWords(old, here.url) }
+  const unknown = [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }]
+  await served.apply({ ...sources, documents: [first] })
+  expect(await askByHash(hashOf(first))).toMatchObject({ data: { word: 'here' } })
+  expect(await askByHash(hashOf(second))).toMatchObject({ errors: unknown })
+  await served.apply({ ...sources, documents: [second] })
+  expect(await askByHash(hashOf(second))).toMatchObject({ data: { word: 'here' } })
+  expect(await askByHash(hashOf(first))).toMatchObject({ errors: unknown })
 }, 60_000)
 
 test('no request fails while supergraphs are swapped under load', async () => {

@@ -10,7 +10,7 @@ import {
 import { loadIssuers } from '../auth/load-issuers.js'
 import type { GatewayProcessConfig } from '../read-config.js'
 import { type RunningGateway, startGateway } from '../start-gateway.js'
-import type { GatewaySources } from './gateway-sources.js'
+import { areSameDocuments, type GatewaySources } from './gateway-sources.js'
 
 /** A gateway that serves sources and can change to others. */
 export interface ServedGateway {
@@ -55,6 +55,7 @@ export async function serveGateway(options: ServeOptions): Promise<ServedGateway
     issuers,
     ...(signingKeys.length > 0 && { signingKeys }),
     subgraphUrls: config.subgraphUrls,
+    trustedDocuments: sources.documents ?? [],
     rootDirectory,
     examplesDirectory: options.hasExamples ? join(rootDirectory, 'schema', 'operations') : null,
     log,
@@ -69,6 +70,7 @@ export async function serveGateway(options: ServeOptions): Promise<ServedGateway
       }
       const register = next.members && parseRegister(next.members.registerText)
       if (next.supergraphSdl !== served.supergraphSdl) gateway.swapSupergraph(next.supergraphSdl)
+      if (!areSameDocuments(next, served)) gateway.trustDocuments(next.documents ?? [])
       const isNewRegister = next.members?.registerText !== served.members?.registerText
       served = next
       if (register !== undefined && isNewRegister) await gateway.applyRegister(register)

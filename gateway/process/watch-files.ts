@@ -1,4 +1,4 @@
-import { watch } from 'node:fs'
+import { statSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Logger } from '../../infra/runtime/index.js'
 
@@ -8,6 +8,8 @@ export interface FileWatch {
 
 export interface WatchOptions {
   readonly files: readonly string[]
+  /** In a folder every change counts. What is a file here is watched like one. */
+  readonly folders?: readonly string[]
   /** Called once after a burst of changes; the files may still have their old contents. */
   readonly onChange: () => void
   /** How long it must be quiet before `onChange`. Default 150 ms. */
@@ -19,17 +21,22 @@ export interface WatchOptions {
  * Watches files by way of their folders: editors and deployments replace a file instead of writing to it, and a watch
  * on the file itself would stay with the one that is gone.
  */
-export function watchFiles({ files, onChange, quietMs = 150, log }: WatchOptions): FileWatch {
+export function watchFiles(options: WatchOptions): FileWatch {
+  const { files, folders = [], onChange, quietMs = 150, log } = options
   let timer: NodeJS.Timeout | undefined
-  const namesIn = new Map<string, Set<string>>()
-  for (const file of files) {
+  /** Undefined: any name. */
+  const namesIn = new Map<string, Set<string> | undefined>()
+  const isFolder = (path: string): boolean => statSync(path).isDirectory()
+  for (const file of [...files, ...folders.filter((path) => !isFolder(path))]) {
     const folder = dirname(file)
     namesIn.set(folder, (namesIn.get(folder) ?? new Set()).add(basename(file)))
   }
+  for (const folder of folders.filter(isFolder)) namesIn.set(folder, undefined)
   const watchers = [...namesIn].map(([folder, names]) => {
     const watcher = watch(folder, (_event, name) => {
       // Kubernetes swaps a whole mounted folder by renaming the link `..data`.
-      if (name !== null && !names.has(name) && !name.startsWith('..')) return
+      const isOurs = names === undefined || name === null || names.has(name)
+      if (!isOurs && !name.startsWith('..')) return
       clearTimeout(timer)
       timer = setTimeout(onChange, quietMs)
     })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 const sources = z.object({
   supergraphSdl: z.string(),
   members: z.object({ registerText: z.string(), catalogueSdl: z.string() }).exactOptional(),
+  documents: z.array(z.string()).readonly().exactOptional(),
 })
 
 const toWorker = z.discriminatedUnion('kind', [
