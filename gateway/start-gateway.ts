@@ -216,6 +216,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     applyRegister: async (next) => {
       cache?.applyRegister(next)
       await members?.directory.apply(next)
+      cache?.changeEdition(next)
       authenticator?.applyRegister(next)
     },
     swapSupergraph: (supergraphSdl) => {

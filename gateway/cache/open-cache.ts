@@ -14,6 +14,7 @@ import { createCacheMetrics } from './cache-metrics.js'
 import type { CacheStore } from './cache-store.js'
 import { createCoherence } from './coherence.js'
 import { createDocumentStore, type DocumentStore } from './document-store.js'
+import { hashText } from './domain/cache-key.js'
 import { toErasureCounter } from './domain/purge-scope.js'
 import { alliancePlace } from './domain/residency.js'
 import { createEntryPlaces, type RedisPlace } from './entry-places.js'
@@ -66,8 +67,10 @@ export interface OpenCache {
   wrap(name: string, client: SubgraphClient): SubgraphClient
   readonly responses: ResponseCache
   readonly owners: OwnerBook
-  /** Takes over another register: other policies, other members. */
+  /** Takes over another register's policies and owners. */
   applyRegister(register: MemberRegister): void
+  /** The members of this register are the ones asked from now on: whole answers of others do not count any more. */
+  changeEdition(register: MemberRegister): void
   readonly purger: Purger
   readonly metrics: ReturnType<typeof createCacheMetrics>
   /** Whether a Redis of ours does not answer: the gateway serves, but less well. */
@@ -173,6 +176,7 @@ export function openCache(options: CacheOptions): OpenCache {
   const cache = config.isCacheShadowed ? createShadowCache(answers, { metrics, log }) : answers
   const responses = createResponseCache({
     schema,
+    edition: editionOf(register),
     maximumBytes: config.cacheMemoryBytes / 2,
     generations,
     isTrusted: coherence.isTrusted,
@@ -221,6 +225,7 @@ export function openCache(options: CacheOptions): OpenCache {
       owners.apply(next)
       watchErasures()
     },
+    changeEdition: (next) => responses.changeEdition(editionOf(next)),
     purger: createPurger({
       generations,
       source,
@@ -240,4 +245,9 @@ export function openCache(options: CacheOptions): OpenCache {
       for (const connection of connections.values()) connection.disconnect()
     },
   }
+}
+
+/** Who is asked, and for how long what they say is kept, decides what a whole answer is. */
+function editionOf(register: MemberRegister): string {
+  return hashText(JSON.stringify(register))
 }

@@ -25,6 +25,12 @@ export interface ResponseCache {
   find(key: string): KeptResponse | undefined
   /** What another process has made; undefined also when Redis does not answer. */
   load(key: string): Promise<KeptResponse | undefined>
+  /**
+   * Another register counts from now on: answers made under the one before are not found any more, here and in Redis.
+   *
+   * @param edition - Unlike that of any other register.
+   */
+  changeEdition(edition: string): void
   keep(key: string, answer: { contentType: string; body: string }, sharing: Sharing): KeptResponse
   /** Forgets, in this process, the answers with something of this in them. @returns How many. */
   forget(scope: SweepScope): number
@@ -36,6 +42,8 @@ export interface ResponseCache {
 
 export interface ResponseCacheOptions {
   readonly schema: string
+  /** See `ResponseCache.changeEdition`. */
+  readonly edition: string
   readonly maximumBytes: number
   readonly generations: Generations
   /** Whether memory may be served; see `Coherence`. */
@@ -75,6 +83,8 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
     sizeCalculation: ({ response }, key) => response.body.length + key.length * 2 + overheadBytes,
   })
 
+  let { edition } = options
+
   function isValid(one: Held): boolean {
     const version = generations.version()
     if (one.version === version) return true
@@ -106,7 +116,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
   }
 
   function storeKey(key: string): string {
-    return `hub:${schema}:${place}:${hashText(key)}`
+    return `hub:${schema}:${place}:${edition}:${hashText(key)}`
   }
 
   return {
@@ -125,6 +135,10 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
       } catch {
         return undefined
       }
+    },
+    changeEdition(next) {
+      if (next !== edition) held.clear()
+      edition = next
     },
     keep(key, answer, sharing) {
       const times = { storedAt: now(), freshUntil: sharing.freshUntil }

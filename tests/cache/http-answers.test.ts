@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { RunningGateway } from '../../gateway/index.js'
 import { silentLogger } from '../../infra/runtime/index.js'
+import type { MemberRegister } from '../../schema/index.js'
 import { tellHub } from '../../subgraphs/catalogue/index.js'
 import type { FakeMember } from '../fixtures/members/start-fake-member.js'
 import {
@@ -16,14 +17,15 @@ import {
 
 let members: ReadonlyMap<string, FakeMember>
 let gateway: RunningGateway
+let register: MemberRegister
 const keys = new Map<string, JWK>()
 
 beforeAll(async () => {
   const started = await startMembers(listMembers(2))
   members = started.members
-  const register = inOwnJurisdictions(started.register)
+  const own = inOwnJurisdictions(started.register)
   const signing = await Promise.all(
-    register.members.map(async (member) => {
+    own.members.map(async (member) => {
       const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
       const key = await exportJWK(pair.privateKey)
       keys.set(member.slug, key)
@@ -31,10 +33,10 @@ beforeAll(async () => {
       return { ...member, webhookKeys }
     }),
   )
-  gateway = await startCachedGateway(
-    { ...register, members: signing },
-    { redis: { allianceUrl: inject('redisUrl'), urlsByJurisdiction: new Map() } },
-  )
+  register = { ...own, members: signing }
+  gateway = await startCachedGateway(register, {
+    redis: { allianceUrl: inject('redisUrl'), urlsByJurisdiction: new Map() },
+  })
 }, 60_000)
 
 afterAll(async () => {
@@ -90,6 +92,16 @@ test('a GET by the hash of a known operation is kept, and a hash never answers f
     const { data } = (await answer.json()) as { data: { courseOfferings: { nodes: unknown[] } } }
     expect(data.courseOfferings.nodes).toHaveLength(3)
   }
+})
+
+test('another register’s whole answers do not count, at this gateway or from Redis', async () => {
+  const query = '{ editions: courseOfferings(first: 50) { totalCount } }'
+  const count = async () => (await post(gateway.url, { query })).json.data.editions.totalCount
+  for (let time = 0; time < 3; time += 1) expect(await count()).toBe(60)
+  await gateway.applyRegister({ ...register, members: register.members.slice(0, 1) })
+  expect(await count()).toBe(30)
+  await gateway.applyRegister(register)
+  expect(await count()).toBe(60)
 })
 
 test('a member’s sync purges its own answers through a signed message, and nobody else’s', async () => {

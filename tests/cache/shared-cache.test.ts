@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
 import { Agent, cacheStores, type Dispatcher, interceptors } from 'undici'
+import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
 import type { RunningGateway } from '../../gateway/index.js'
 import type { FakeMember } from '../fixtures/members/start-fake-member.js'
 import {
