@@ -2,6 +2,7 @@ import type { AwardId } from '../../../schema/index.js'
 import type { CompiledStack } from '../domain/evaluate-all-stacks.js'
 import type { LearnerHistory } from '../domain/evaluate-learners.js'
 import type { CompiledRule } from '../domain/stacking/compile-rule.js'
+import { listMissingItems } from '../domain/stacking/list-missing-items.js'
 import type {
   ExclusionReason,
   StackableAward,
@@ -20,12 +21,7 @@ type EncodedDecision = readonly [
   counting: readonly number[],
   excluded: readonly (readonly [place: number, reasons: readonly ExclusionReason[]])[],
 ]
-type EncodedRequirement = readonly [
-  have: string,
-  missing: string,
-  places: readonly number[],
-  missingItems?: readonly string[],
-]
+type EncodedRequirement = readonly [have: string, missing: string, places: readonly number[]]
 type EncodedEvaluation = EncodedDecision | UndecidedStack
 
 /**
@@ -77,11 +73,7 @@ function encode(
     evaluation.isRuleInForce,
     evaluation.outcome,
     evaluation.ectsCounted,
-    evaluation.requirements.map(({ have, missing, awardIds, missingItems }) =>
-      missingItems.length === 0
-        ? [have, missing, places(awardIds)]
-        : [have, missing, places(awardIds), missingItems],
-    ),
+    evaluation.requirements.map(({ have, missing, awardIds }) => [have, missing, places(awardIds)]),
     evaluation.uses.map(({ awardId }) => placeOf.get(awardId) ?? -1),
     evaluation.excluded.map(({ awardId, reasons }) => [placeOf.get(awardId) ?? -1, reasons]),
   ]
@@ -111,18 +103,20 @@ function decode(
     date,
     isRuleInForce,
     outcome,
-    requirements: requirements.map(({ id, kind, unit, need }, index) => {
-      const [have = '0', missing = need, places = [], missingItems = []] = results[index] ?? []
+    requirements: requirements.map(({ id, kind, unit, need, measure }, index) => {
+      const [have = '0', missing = need, places = []] = results[index] ?? []
+      const serving = places.map(awardAt)
+      const isMet = missing === '0'
       return {
         requirementId: id,
         kind,
-        isMet: missing === '0',
+        isMet,
         unit,
         need,
         have,
         missing,
-        missingItems,
-        awardIds: places.map((place) => awardAt(place).id),
+        missingItems: isMet ? [] : listMissingItems(measure, serving, { have: Number(have), date }),
+        awardIds: serving.map((award) => award.id),
       }
     }),
     ectsCounted,

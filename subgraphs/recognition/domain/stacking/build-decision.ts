@@ -1,5 +1,6 @@
 import type { CompiledRequirement, CompiledRule } from './compile-rule.js'
 import { explainExclusions } from './explain-exclusions.js'
+import { listMissingItems } from './list-missing-items.js'
 import { followSequence, measureSelection } from './measure-selection.js'
 import { type EctsScale, fromScaled } from './scaled-ects.js'
 import type { ScreenedAwards } from './screen-awards.js'
@@ -113,14 +114,7 @@ function toResult(
     need,
     have: print(have),
     missing: print(Math.max(0, needed - have)),
-    missingItems: isMet ? [] : listMissing(),
+    missingItems: isMet ? [] : listMissingItems(measure, awards, { have, date }),
     awardIds: awards.map((award) => award.id),
-  }
-
-  function listMissing(): readonly string[] {
-    if (measure.kind === 'SEQUENCE') return measure.steps[have] ?? []
-    if (measure.kind !== 'ITEMS') return []
-    const found = new Set(awards.flatMap((award) => measure.itemsOf(award, date)))
-    return measure.known.filter((item) => !found.has(item))
   }
 }

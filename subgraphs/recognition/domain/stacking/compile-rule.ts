@@ -118,7 +118,15 @@ function compileRequirement(requirement: Requirement): CompiledRequirement {
     }
     case 'OUTCOMES': {
       const wanted = new Map(requirement.allOf.map((text) => [toOutcomeKey(text), text]))
-      const itemsOf = (award: StackableAward) => findOutcomes(award.learningOutcomes, wanted)
+      // Awards of one definition share their list of outcomes: it is looked through once.
+      const known = new WeakMap<object, readonly string[]>()
+      const itemsOf = ({ learningOutcomes }: StackableAward) => {
+        const before = known.get(learningOutcomes)
+        if (before !== undefined) return before
+        const found = findOutcomes(learningOutcomes, wanted)
+        known.set(learningOutcomes, found)
+        return found
+      }
       const measure: Measure = { kind: 'ITEMS', itemsOf, known: requirement.allOf }
       return { ...named, unit: 'OUTCOMES', need: String(wanted.size), measure }
     }

@@ -19,17 +19,17 @@ export function measureSelection(
     const allowed = options[index] ?? outBit
     const award = awards[index]
     if (allowed === outBit || award === undefined) continue
-    const { amountOf, amounts, itemOf, items } = award
+    const { amountOf, amounts, amountBits, itemOf, items, itemBits } = award
     for (let k = 0; k < amountOf.length; k += 1) {
       const requirement = amountOf[k] ?? 0
-      const bit = requirements[requirement]?.bit ?? 0
+      const bit = amountBits[k] ?? 0
       if (bit === 0 || (allowed & bit) !== 0) {
         reach[requirement] = (reach[requirement] ?? 0) + (amounts[k] ?? 0)
       }
     }
     for (let k = 0; k < itemOf.length; k += 1) {
       const requirement = itemOf[k] ?? 0
-      const bit = requirements[requirement]?.bit ?? 0
+      const bit = itemBits[k] ?? 0
       if (bit !== 0 && (allowed & bit) === 0) continue
       const item = items[k] ?? 0
       const behind = support[item] ?? 0

@@ -44,12 +44,14 @@ export interface SelectionRequirement {
 export interface SelectionAward {
   /** Scaled credits. */
   readonly ects: number
-  /** Pairs in parallel: the requirement, and how much (more than 0) the award adds to it. */
+  /** In parallel: the requirement, how much (more than 0) the award adds to it, and the requirement's bit. */
   readonly amountOf: readonly number[]
   readonly amounts: readonly number[]
-  /** Pairs in parallel: the requirement, and the item (numbered across all requirements) the award stands for. */
+  readonly amountBits: readonly number[]
+  /** In parallel: the requirement, the item (numbered across all requirements) the award stands for, and the bit. */
   readonly itemOf: readonly number[]
   readonly items: readonly number[]
+  readonly itemBits: readonly number[]
   /** Bits of the decisions that make sense for it. */
   readonly options: number
   readonly awardedOn: string
@@ -157,16 +159,19 @@ interface Contributing {
 function contributionsOf(
   award: StackableAward,
   { compiled, requirements, date, ects, items: known, counter }: Contributing,
-): Pick<SelectionAward, 'amountOf' | 'amounts' | 'itemOf' | 'items' | 'options' | 'inSequence'> {
+): Omit<SelectionAward, 'ects' | 'awardedOn' | 'groups' | 'conflictsWith'> {
   const amountOf: number[] = []
   const amounts: number[] = []
+  const amountBits: number[] = []
   const itemOf: number[] = []
   const items: number[] = []
+  const itemBits: number[] = []
   let options = outBit
   let inSequence = false
   for (let index = 0; index < requirements.length; index += 1) {
     const measure = compiled.requirements[index]?.measure
     if (measure === undefined) continue
+    const bit = requirements[index]?.bit ?? 0
     let serves = false
     if (measure.kind === 'SEQUENCE') {
       serves = measure.stepOf.has(award.microCredentialId)
@@ -181,6 +186,7 @@ function contributionsOf(
         }
         itemOf.push(index)
         items.push(number)
+        itemBits.push(bit)
         serves = true
       }
     } else {
@@ -188,12 +194,13 @@ function contributionsOf(
       if (amount > 0 && measure.test(award, date)) {
         amountOf.push(index)
         amounts.push(amount)
+        amountBits.push(bit)
         serves = true
       }
     }
-    if (serves) options |= inBit | (requirements[index]?.bit ?? 0)
+    if (serves) options |= inBit | bit
   }
-  return { amountOf, amounts, itemOf, items, options, inSequence }
+  return { amountOf, amounts, amountBits, itemOf, items, itemBits, options, inSequence }
 }
 
 function findGroups(
