@@ -4,6 +4,7 @@ import { compileStack } from '../domain/evaluate-all-stacks.js'
 import { evaluateLearners, type LearnerHistory } from '../domain/evaluate-learners.js'
 import { buildRandomStack, createRandom } from '../domain/stacking/random-stacks.fixture.js'
 import { ruleOf } from '../domain/stacking/stack.fixture.js'
+import { decodeEvaluations, encodeEvaluations } from './encode-evaluations.js'
 import { decodeHistories, encodeHistories } from './encode-histories.js'
 import { createStackEvaluator } from './stack-evaluator.js'
 
@@ -84,5 +85,19 @@ describe('encodeHistories', () => {
     const many = Array.from({ length: 100 }, () => history as LearnerHistory)
     const text = encodeHistories(many)
     expect(text.length).toBeLessThan(JSON.stringify(many).length / 4)
+  })
+})
+
+describe('encodeEvaluations', () => {
+  it('loses nothing of what any rule can say', () => {
+    const random = createRandom(11)
+    for (let instance = 0; instance < 500; instance += 1) {
+      const { rule, awards } = buildRandomStack(random, 6)
+      const compiled = [compileStack(rule)]
+      const given = [{ awards, completedAt: [] }]
+      const evaluated = evaluateLearners(compiled, given, date)
+      const text = encodeEvaluations(compiled, given, evaluated)
+      expect(decodeEvaluations(text, compiled, { histories: given, date })).toEqual(evaluated)
+    }
   })
 })
