@@ -9,6 +9,7 @@ export interface Measure {
     | 'learners'
     | 'awards'
     | 'requests'
+    | 'micro-credentials'
     | 'ECTS credits'
     | 'per cent'
     | 'completed weeks'
@@ -25,6 +26,7 @@ const rules = {
   share: 'From published counts; hidden unless the denominator is certainly 22.5 or more.',
   median:
     'Hidden unless it certainly stands on more than 7 learners, and the rest of every larger cell does, too.',
+  exact: 'None: it is public and about no learner.',
   sum: 'At most 15 of each learner; rounded to 25 after a perturbation; hidden on 7 or fewer learners, or where one might hold half.',
 } as const
 
@@ -92,6 +94,14 @@ export const measures: readonly Measure[] = [
     'journeys.started',
     'Learners of a cohort that had not withdrawn within so many weeks, per journeys.started.',
   ),
+  derived(
+    'journey',
+    'per cent',
+    'share',
+    'journeys.completedWithin',
+    'journeys.started',
+    'Learners of a cohort that had completed within so many weeks, per journeys.started.',
+  ),
   ...counts('step', 'learners', 'count', {
     'steps.started': 'Learners of the cohort who began or completed the step.',
     'steps.active': 'Of these, not completed, on a pathway still under way.',
@@ -133,11 +143,20 @@ export const measures: readonly Measure[] = [
     'awards.learners',
     'ECTS credits of the valid awards made in the period.',
   ),
+  {
+    id: 'skills.offered',
+    description: 'Micro-credentials on offer that name the skill.',
+    unit: 'micro-credentials',
+    denominator: null,
+    disclosureRule: rules.exact,
+    dimensions: ['skill'],
+  },
   ...counts('award', 'learners', 'count', {
     'skills.learners': 'Learners with a valid award made in the period that names the skill.',
   }),
   ...counts('request', 'requests', 'bounded', {
     'recognition.requested': 'Requests for recognition made in the period.',
+    'recognition.decided': 'Of these, with a decision.',
     'recognition.recognised': 'Of these, recognised in full by the latest decision.',
     'recognition.partial': 'Of these, recognised in part.',
     'recognition.refused': 'Of these, refused for a substantial difference.',
@@ -150,7 +169,7 @@ export const measures: readonly Measure[] = [
     'per cent',
     'share',
     'recognition.recognisedShare',
-    'recognition.requested',
+    'recognition.decided',
     'Learners recognised in full per learners with a decision.',
   ),
   derived(
@@ -158,7 +177,7 @@ export const measures: readonly Measure[] = [
     'completed weeks',
     'median',
     'recognition.waitingTime',
-    'recognition.requested',
+    'recognition.decided',
     'Quartiles of the weeks from request to first decision, by nearest rank.',
   ),
 ]

@@ -48,10 +48,13 @@ const unitMeasures: Readonly<Partial<Record<Family, Readonly<Record<string, Popu
   award: { 'awards.awards': 'award.valid' },
   request: {
     'recognition.requested': 'request.made',
+    'recognition.decided': 'request.decided',
     'recognition.recognised': 'request.recognised',
     'recognition.partial': 'request.partial',
     'recognition.refused': 'request.refused',
     'recognition.pending': 'request.pending',
+    'recognition.appealed': 'request.appealed',
+    'recognition.automatic': 'request.automatic',
   },
 }
 
@@ -60,6 +63,17 @@ const shares: Readonly<Partial<Record<Family, readonly [string, Population, Popu
   step: ['steps.completionRate', 'step.completed', 'step.started'],
   stack: ['stacks.stackRate', 'stack.completed', 'stack.started'],
   request: ['recognition.recognisedShare', 'request.recognised', 'request.decided'],
+}
+
+/** Ids of the measures in the exports of a family, in their order. */
+export function measureIdsOf(family: Family): readonly string[] {
+  const share = shares[family]
+  return [
+    ...Object.keys(personMeasures[family]),
+    ...Object.keys(unitMeasures[family] ?? {}),
+    ...(family === 'award' ? ['awards.ects'] : []),
+    ...(share ? [share[0]] : []),
+  ]
 }
 
 /** Lays a published breakdown out as observations. */

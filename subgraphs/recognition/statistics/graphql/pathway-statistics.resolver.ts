@@ -154,6 +154,7 @@ export class PathwayStatisticsResolver {
         {
           group: row.group,
           requested: row.units('request.made'),
+          decided: row.units('request.decided'),
           recognised: row.units('request.recognised'),
           partial: row.units('request.partial'),
           refused: row.units('request.refused'),

@@ -81,6 +81,8 @@ export class RecognitionStatisticsType {
   readonly group!: StatisticsGroupType
   @Field(() => StatisticsCellType, { description: 'Requests made.' })
   readonly requested!: StatisticsCellType
+  @Field(() => StatisticsCellType, { description: 'Of these, with a decision.' })
+  readonly decided!: StatisticsCellType
   @Field(() => StatisticsCellType, { description: 'Of these, recognised in full.' })
   readonly recognised!: StatisticsCellType
   @Field(() => StatisticsCellType, { description: 'Of these, recognised in part.' })

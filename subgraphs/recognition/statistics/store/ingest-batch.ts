@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { ingestStatements } from './ingest-statements.js'
 import { ensureSecret } from './key-secrets.js'
 import { prepareReportingYears } from './reporting-year-partitions.js'
-import { inTransaction, type Statements } from './statistics-connection.js'
+import { inTransaction, planForBatches, type Statements } from './statistics-connection.js'
 
 /** Name under which the outbox keeps the position of statistics. */
 export const followerName = 'statistics'
@@ -45,7 +45,7 @@ export async function ingestBatch(pool: Pool, options: IngestOptions): Promise<n
     return next
   })
   return inTransaction(pool, async (statements) => {
-    await statements.query(`set local work_mem = '${workMemoryMb}MB'`)
+    await planForBatches(statements, workMemoryMb)
     const { first, last, events } = span
     if (events === 0) return 0
     // Somebody else may have taken the batch meanwhile.

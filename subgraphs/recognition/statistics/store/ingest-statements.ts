@@ -65,7 +65,7 @@ const factKeys: readonly IngestStatement[] = [
     purpose: 'corrected facts count no more',
     sql: `with corrected as (
         update statistics_fact f set counts = false from incoming i
-        where f.event_key = i.corrects_key and f.counts
+        where i.corrects_key is not null and f.event_key = i.corrects_key and f.counts
         returning f.reporting_year, f.family, f.learner_key
       )
       insert into statistics_touched select * from corrected on conflict do nothing`,
@@ -76,7 +76,8 @@ const factKeys: readonly IngestStatement[] = [
       select family, subject_id, learner_id from incoming
       union
       select c.family, c.subject_id, c.learner_id
-      from incoming i join statistics_source c on c.event_id = i.corrects_id`,
+      from incoming i join statistics_source c on c.event_id = i.corrects_id
+      where i.corrects_id is not null`,
   },
   { purpose: 'sizes for the planner', sql: 'analyze touched_subject' },
   // Keys are put down before anything is joined by them: in a join, Postgres would hash anew for every pair of rows.

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { Family } from '../domain/statistics-family.js'
 import { everybodyKey } from './ingest-statements.js'
 import { removeCells, rollUpFamily } from './roll-up-family.js'
-import { inTransaction, type Statements } from './statistics-connection.js'
+import { inTransaction, planForBatches, type Statements } from './statistics-connection.js'
 import { type FactFamily, unitStatements, unitTables } from './unit-statements.js'
 import { hasReleases, noteChanges } from './unreleased-changes.js'
 
@@ -24,7 +24,7 @@ export async function rollUpTouched(pool: Pool, options: RollUpOptions): Promise
   return inTransaction(pool, async (statements) => {
     // One roll-up at a time: two would both add the same difference.
     await statements.query('select * from statistics_state for update')
-    await statements.query(`set local work_mem = '${workMemoryMb}MB'`)
+    await planForBatches(statements, workMemoryMb)
     const touched = await readTouched(statements, learnersAtOnce)
     if (!touched) return 0
     const { reportingYear, family } = touched

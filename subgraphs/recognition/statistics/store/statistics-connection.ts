@@ -37,3 +37,12 @@ export async function inTransaction<Result>(
     client.release(isBroken)
   }
 }
+
+/** Settings for the transactions that read events and roll them up. */
+export async function planForBatches(statements: Statements, workMemoryMb: number): Promise<void> {
+  await statements.query(`set local work_mem = '${Math.round(workMemoryMb)}MB'`)
+  // Sizes and rough shares of temporary tables are all that plans need: the default would sample most of a batch.
+  await statements.query('set local default_statistics_target = 10')
+  // A batch knows whom it is about. Without this, ten thousand events would be looked up by reading every fact there is.
+  await statements.query('set local random_page_cost = 1.1')
+}

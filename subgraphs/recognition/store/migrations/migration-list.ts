@@ -16,6 +16,7 @@ import { M0040CreateStatisticsFacts } from './m0040-create-statistics-facts.js'
 import { M0041CreateStatisticsRollups } from './m0041-create-statistics-rollups.js'
 import { M0042CreateStatisticsLedgers } from './m0042-create-statistics-ledgers.js'
 import { M0043CreateStatisticsReleases } from './m0043-create-statistics-releases.js'
+import { M0044ReadTheOutboxInParallel } from './m0044-read-the-outbox-in-parallel.js'
 
 /**
  * Every migration in the order it is run. A list, not a folder scan: it holds compiled, bundled and under test alike.
@@ -41,4 +42,5 @@ export const migrationList: readonly (new (
   M0041CreateStatisticsRollups,
   M0042CreateStatisticsLedgers,
   M0043CreateStatisticsReleases,
+  M0044ReadTheOutboxInParallel,
 ]
