@@ -2,10 +2,10 @@ import type { ReportingPeriod } from './reporting-period.js'
 
 /** Published figures of one period, as they were when released. They stay; corrections make another release. */
 export interface Release {
-  /** As the store knows it. */
-  readonly id: string
+  /** As the store knows it; null in a reporting year without events, of which there is nothing to keep. */
+  readonly id: string | null
   readonly period: ReportingPeriod
-  /** 1, 2, … of the period. */
+  /** 1, 2, … of the period; 0 in a reporting year without events. */
   readonly number: number
   /** ISO date: the latest day of recording among the events in it; null for a release of nothing. */
   readonly asOf: string | null

@@ -16,6 +16,7 @@ export async function readDurations(
   measure: DurationMeasure,
 ): Promise<ReadonlyMap<string, readonly WeekCount[]>> {
   const { view, release, filter } = request
+  if (release.id === null) return new Map()
   const limited = sortDimensions(view).filter((dimension) => filter[dimension] !== undefined)
   const conditions = limited.map(
     (dimension, index) => `and ${codeColumnOf(view, dimension)} = any($${index + 4})`,

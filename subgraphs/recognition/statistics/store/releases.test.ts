@@ -129,6 +129,15 @@ describe('a release of a period', { timeout: 60_000 }, () => {
     expect(await startedIn()).toBe(40)
   })
 
+  it('is not kept of a reporting year in which nothing was ever recorded', async () => {
+    const release = await latest(toPeriod('YEAR', 1999, 1))
+    expect(release).toMatchObject({ id: null, number: 0, asOf: null })
+    const request = { family: 'journey', view: [], release, filter: {} } as const
+    expect(await readCells(database.pool, request, 5_000)).toEqual(new Map())
+    const { rows } = await database.pool.query('select * from statistics_release')
+    expect(rows).toEqual([])
+  })
+
   it('cannot be changed or taken back in the database', async () => {
     await add(0, 40)
     await latest()

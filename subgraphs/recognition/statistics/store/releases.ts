@@ -21,6 +21,7 @@ export async function readReleases(
     // Somebody else may have had it released meanwhile.
     const known = await listReleases(statements, period)
     if (known.length > 0) return known
+    if (!(await hasEvents(statements, period))) return [emptyRelease(period, now)]
     await refuseWhileRebuilding(statements, period.code)
     await makeRelease(statements, period, now)
     return listReleases(statements, period)
@@ -47,6 +48,20 @@ export async function releaseCorrections(pool: Pool, now: Date): Promise<readonl
     }
     return rows.map(({ period }) => period)
   })
+}
+
+/** Whether anything was ever recorded in the reporting year: otherwise anybody could fill the table with years. */
+async function hasEvents(statements: Statements, period: ReportingPeriod): Promise<boolean> {
+  const { rowCount } = await statements.query(
+    'select from statistics_reporting_year where reporting_year = $1',
+    [period.reportingYear],
+  )
+  return rowCount === 1
+}
+
+function emptyRelease(period: ReportingPeriod, now: Date): Release {
+  const releasedAt = `${now.toISOString().slice(0, 19)}Z`
+  return { id: null, period, number: 0, asOf: null, releasedAt }
 }
 
 async function listReleases(
