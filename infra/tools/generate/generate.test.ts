@@ -23,12 +23,15 @@ function run(args: readonly string[], stopAt?: string): Promise<Run> {
     env: { ...process.env, DATABASE_URL: cluster.url },
   })
   let [out, err] = ['', '']
+  let isStopped = false
   child.stdout.on('data', (data) => {
     out += data
   })
   child.stderr.on('data', (data) => {
     err += data
-    if (stopAt !== undefined && err.includes(stopAt)) child.kill('SIGINT')
+    if (stopAt === undefined || isStopped || !err.includes(stopAt)) return
+    isStopped = true
+    child.kill('SIGINT')
   })
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })))
 }
