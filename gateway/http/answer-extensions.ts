@@ -23,8 +23,10 @@ export function toAnswerExtensions(context: OpenRequest): AnswerExtensions | und
   const members = context.outcomesIfAny?.list() ?? []
   const cache = context.isExplained ? context.cacheLog.list().map(toExplanation) : undefined
   if (members.length === 0 && cache === undefined) return undefined
-  // Of what many get the bytes depend on the data alone: then equal data have one ETag, whenever they were fetched.
-  if (context.sharing !== undefined) return { hub: { members: members.map(withoutTime) } }
+  // Of what many get the bytes depend on the data alone: then equal data have one ETag, whenever they were fetched. What
+  // somebody gets who has shown who they are is nobody else's, whatever is in it.
+  const isForMany = context.principal.kind === 'anonymous' && context.sharing !== undefined
+  if (isForMany) return { hub: { members: members.map(withoutTime) } }
   return { hub: { requestId: context.requestId, members, ...(cache && { cache }) } }
 }
 

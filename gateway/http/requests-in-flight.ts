@@ -139,8 +139,6 @@ export class OpenRequest implements RequestContext {
 
   /** How far the answer may be given to others; undefined for not at all. Asked when it is complete. */
   get sharing(): Sharing | undefined {
-    // What somebody gets who has shown who they are is theirs, whatever is in it.
-    if (this.#principal.kind !== 'anonymous') return undefined
     if (this.#cacheLog === undefined || this.#hasErrors || this.isExplained) return undefined
     return decideSharing(this.#cacheLog.list(), this.#outcomes?.list() ?? [], Date.now())
   }

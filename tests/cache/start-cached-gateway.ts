@@ -4,6 +4,8 @@ import { expect, vi } from 'vitest'
 import {
   defaultGatewayConfig,
   type GatewayConfig,
+  type GatewayOptions,
+  type IssuerConfig,
   type RunningGateway,
   startGateway,
 } from '../../gateway/index.js'
@@ -88,10 +90,19 @@ export async function startMembers(
   return { members, register }
 }
 
-/** Starts a gateway in this process over these members, and waits until all of them serve. */
+const takePurgeToken: GatewayOptions['requireScope'] & {} = async ({ headers }) => {
+  if (headers.authorization !== purgeToken) throw new HubError('FORBIDDEN')
+}
+
+/**
+ * Starts a gateway in this process over these members, and waits until all of them serve.
+ *
+ * @param issuers - Whose tokens are taken; without, only {@link purgeToken} is.
+ */
 export async function startCachedGateway(
   register: MemberRegister,
   config: Partial<GatewayConfig> = {},
+  issuers?: readonly IssuerConfig[],
 ): Promise<RunningGateway> {
   const gateway = await startGateway({
     // A busy machine must not be taken for a Redis that is down.
@@ -108,9 +119,7 @@ export async function startCachedGateway(
     catalogueSdl,
     contracts: new Map([['recognition', read('recognition.graphql')]]),
     subgraphUrls: new Map(),
-    requireScope: async ({ headers }) => {
-      if (headers.authorization !== purgeToken) throw new HubError('FORBIDDEN')
-    },
+    ...(issuers === undefined ? { requireScope: takePurgeToken } : { issuers }),
     rootDirectory,
     examplesDirectory: null,
     log: silentLogger,

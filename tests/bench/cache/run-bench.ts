@@ -49,6 +49,8 @@ const offeringsOfEach = 200
 const connections = 50
 /** Slow rows answer all connections at about the same time: a window that cuts a wave must hold many whole ones. */
 const wholeWaves = 10
+/** Before the first round: so many answers and the compiler has seen it all. */
+const warmUpAnswers = 1_500
 /** Different pages for rows whose answers must not be shared between requests under way. */
 const pageCount = 40
 
@@ -127,6 +129,7 @@ export async function runCacheBench(options: CacheBenchOptions): Promise<CacheBe
         ...(row.headers && { headers: row.headers }),
         ...{ connections, warmUpMs: args.warmUpMs, timedMs: args.timedMs },
         minimumAnswers: connections * wholeWaves,
+        warmUpAnswers: round === 1 ? warmUpAnswers : 0,
         minimumBytes: 2_000,
         gatewayPid: row.server.pid,
         companionPid: members.pid,

@@ -7,6 +7,8 @@ export interface LoadOrder {
   readonly headers?: Readonly<Record<string, string>>
   readonly connections: number
   readonly warmUpMs: number
+  /** Made longer until there are so many answers, within limits; default 0. A busy machine warms nothing up by time alone. */
+  readonly warmUpAnswers?: number
   /** Made longer until there are enough answers, within limits. */
   readonly timedMs: number
   /** How many are enough; default as many as connections. */

@@ -40,7 +40,11 @@ async function run(order: LoadOrder): Promise<LoadReport> {
     },
     onFailure: fail,
   })
+  const warmBy =
+    performance.now() + order.warmUpMs + (order.longestExtensionMs ?? defaultExtensionMs)
   await sleep(order.warmUpMs)
+  const warm = order.warmUpAnswers ?? 0
+  while (latencies.length < warm && performance.now() < warmBy) await sleep(20)
   latencies = []
   list = []
   failures = 0
