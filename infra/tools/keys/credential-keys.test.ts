@@ -48,6 +48,17 @@ describe('npm run keys -- credentials', () => {
     expect((await list()).keys[0].withdrawnAt).toBe(now.toISOString())
   })
 
+  it('says when nothing signs any more after a withdrawal, and what to do about it', async () => {
+    const [{ keyId }] = (await list()).keys
+    expect(await run('withdraw', keyId)).toContain('rotate --algorithm ES256 --overlap 0')
+    const { keyId: next } = JSON.parse(
+      await run('rotate', '--algorithm', 'ES256', '--overlap', '0', '--json'),
+    )
+    await run('rotate', '--algorithm', 'ES256', '--overlap', '600')
+    const stolen = JSON.parse(await run('withdraw', next, '--json'))
+    expect(stolen).toEqual({ withdrawn: next, signsNow: false })
+  })
+
   it('explains itself', async () => {
     expect(await run('--help')).toContain('withdraw KEY-ID')
   })

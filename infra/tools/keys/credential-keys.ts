@@ -73,12 +73,35 @@ export async function runCredentialKeys(
     case 'withdraw': {
       if (keyId === undefined) throw invalid('withdraw needs the id of a key')
       await withdrawKey(directory, keyId, deps.now())
-      print({ withdrawn: keyId }, `${keyId} is withdrawn\n`)
+      const idle = await findIdleAlgorithm(directory, keyId, deps.now())
+      const warning =
+        idle === null
+          ? ''
+          : `nothing signs with ${idle} now: npm run keys -- credentials rotate --algorithm ${idle} --overlap 0\n`
+      print({ withdrawn: keyId, signsNow: idle === null }, `${keyId} is withdrawn\n${warning}`)
       return 0
     }
     default:
       throw invalid(`'${command}' is none of list, rotate, withdraw`)
   }
+}
+
+/** The algorithm of a withdrawn key when no other key signs with it now, so that issuing stands still; else null. */
+async function findIdleAlgorithm(
+  directory: string,
+  keyId: string,
+  now: Date,
+): Promise<SigningAlgorithm | null> {
+  const { keys } = await listKeys(directory)
+  const algorithm = keys.find((entry) => entry.keyId === keyId)?.algorithm ?? null
+  const signs = keys.some(
+    (entry) =>
+      entry.algorithm === algorithm &&
+      entry.withdrawnAt === null &&
+      new Date(entry.signsFrom) <= now &&
+      (entry.signsUntil === null || now < new Date(entry.signsUntil)),
+  )
+  return signs ? null : algorithm
 }
 
 function parseCommandLine(args: readonly string[]) {
