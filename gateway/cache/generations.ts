@@ -54,8 +54,8 @@ export interface GenerationsOptions {
    * its server lost it.
    */
   readonly now: () => number
-  /** Told about every counter that is new or has grown. */
-  readonly onLearnt?: (name: string, value: number) => void
+  /** Told about every counter that has grown, or is new to this process. */
+  readonly onLearnt?: (name: string, value: number, isNew: boolean) => void
 }
 
 export function createGenerations(options: GenerationsOptions): Generations {
@@ -75,7 +75,7 @@ export function createGenerations(options: GenerationsOptions): Generations {
       values.set(name, value)
       // A counter read for the first time makes nothing invalid: nothing can have been kept under it.
       if (known !== undefined) version += 1
-      onLearnt?.(name, value)
+      onLearnt?.(name, value, known === undefined)
     }
   }
 

@@ -55,6 +55,7 @@ function open() {
     erasureLog,
     readTimeoutMs: 40,
     unknownMs: 5_000,
+    now: () => 1_000_000,
     wait: async () => {
       waits += 1
       if (waits === 30) {
@@ -74,7 +75,7 @@ test('Redis is swept again when every process knows, and the receipt counts all 
   const { purges, steps } = open()
   await purges.erase('1', scope, new Map([[counter, 5]]))
   expect(steps).toEqual(['redis', 'other reports', 'redis'])
-  purges.heard(counter, 5)
+  purges.heard(counter, 5, false)
   await expect
     .poll(() => purges.receipt('1'))
     .toEqual({
@@ -95,8 +96,8 @@ test('a receipt names the processes that have not reported', async () => {
 
 test('memory is erased twice, so that nothing read meanwhile stays, and for no counter of another kind', async () => {
   const { purges, steps, record } = open()
-  purges.heard('gen:MX:tec', 5)
-  purges.heard(counter, 5)
+  purges.heard('gen:MX:tec', 5, false)
+  purges.heard(counter, 5, false)
   await expect.poll(() => record.memory).toEqual({ own: 4 })
   expect(steps).toEqual(['memory', 'memory'])
 })
@@ -104,6 +105,14 @@ test('memory is erased twice, so that nothing read meanwhile stays, and for no c
 test('a process that hears of a purge before the log has it reports a moment later', async () => {
   const { purges, record, refuseReports } = open()
   refuseReports(2)
-  purges.heard(counter, 5)
+  purges.heard(counter, 5, false)
+  await expect.poll(() => record.memory).toEqual({ own: 4 })
+})
+
+test('a process that starts does nothing about what was erased before, but about what is erased just then', async () => {
+  const { purges, steps, record } = open()
+  purges.heard(counter, 900_000, true)
+  expect(steps).toEqual([])
+  purges.heard(counter, 999_000, true)
   await expect.poll(() => record.memory).toEqual({ own: 4 })
 })

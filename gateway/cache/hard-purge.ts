@@ -18,8 +18,13 @@ export interface PurgeReceipt {
 
 /** The erasing half of hard purges, in the background. */
 export interface HardPurges {
-  /** A counter has grown: when it tells of an erasure, this process erases that from its memory and reports. */
-  heard(counter: string, value: number): void
+  /**
+   * A counter has grown: when it tells of an erasure, this process erases that from its memory and reports.
+   *
+   * @param isNew - It was not known here before. A process that starts reads all of them; what was erased before it began
+   * is not its business.
+   */
+  heard(counter: string, value: number, isNew: boolean): void
   /**
    * Erases from every Redis, once at once, and once more when no process writes any more what it had under way.
    *
@@ -43,6 +48,8 @@ export interface HardPurgeOptions {
   readonly readTimeoutMs: number
   /** How long a process may not know of a purge; 0 for a process that is alone. */
   readonly unknownMs: number
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   readonly wait: (ms: number) => Promise<void>
 }
 
@@ -51,6 +58,7 @@ const reportAgainMs = 500
 const waitForReportsMs = 10_000
 const lookAgainMs = 100
 const receiptsKept = 1_000
+const recentMs = 60_000
 
 interface OwnReceipt {
   readonly counters: ReadonlyMap<string, number>
@@ -64,7 +72,7 @@ export function createHardPurges(options: HardPurgeOptions): HardPurges {
   const own = new Map<string, OwnReceipt>()
   const erasing = new Set<Promise<void>>()
 
-  async function eraseMemory(counter: string, value: number): Promise<void> {
+  async function eraseMemory(counter: string, value: number, attempts: number): Promise<void> {
     const scope = parseErasureCounter(counter)
     if (scope === undefined) return
     const sweep = (): number => memory.reduce((sum, each) => sum + each(scope), 0)
@@ -75,15 +83,20 @@ export function createHardPurges(options: HardPurgeOptions): HardPurges {
     for (const { counters, erased, isDone } of own.values()) {
       if (!isDone && counters.has(counter)) erased[placeOf(processName)] = entries
     }
-    await report(counter, value, entries)
+    await report(counter, value, entries, attempts)
   }
 
   /** The counter may be heard of before the purge stands in the log. */
-  async function report(counter: string, value: number, entries: number): Promise<void> {
-    for (let attempt = 1; erasureLog !== undefined && attempt <= reportAttempts; attempt += 1) {
+  async function report(
+    counter: string,
+    value: number,
+    entries: number,
+    attempts: number,
+  ): Promise<void> {
+    for (let attempt = 1; erasureLog !== undefined && attempt <= attempts; attempt += 1) {
       const isThere = await erasureLog.report(counter, value, entries).catch(() => false)
       if (isThere) return
-      await wait(reportAgainMs)
+      if (attempt < attempts) await wait(reportAgainMs)
     }
   }
 
@@ -108,9 +121,11 @@ export function createHardPurges(options: HardPurgeOptions): HardPurges {
   }
 
   return {
-    heard(counter, value) {
+    heard(counter, value, isNew) {
       if (parseErasureCounter(counter) === undefined) return
-      const erased = eraseMemory(counter, value)
+      // Raised counters are at least the time.
+      if (isNew && value < options.now() - recentMs) return
+      const erased = eraseMemory(counter, value, isNew ? 1 : reportAttempts)
         .catch((error: unknown) => {
           log.error('memory could not be erased', { counter, error: String(error) })
         })

@@ -120,7 +120,7 @@ export function openCache(options: CacheOptions): OpenCache {
   const generations = createGenerations({
     source,
     now: wallNow,
-    onLearnt: (name, value) => hardPurges.heard(name, value),
+    onLearnt: (name, value, isNew) => hardPurges.heard(name, value, isNew),
   })
   const purgeLog = database === undefined ? undefined : createPurgeLog(database)
   const processName = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
@@ -185,7 +185,7 @@ export function openCache(options: CacheOptions): OpenCache {
     now: wallNow,
   })
   const hardPurges = createHardPurges({
-    ...{ processName, erasureLog, log, wait },
+    ...{ processName, erasureLog, log, wait, now: wallNow },
     memory: [memory.erase, responses.forget],
     stores: new Map<string, Pick<CacheStore, 'sweep'>>([
       ['responses', { sweep: responses.sweep }],
