@@ -28,55 +28,25 @@ interface Walk {
   readonly path: (string | number)[] | undefined
 }
 
-/** Compiles a `Flatten` path. */
+/** Goes down the rest of a path from a value. @returns What belongs in the value's place: itself, unless it was replaced. */
+type Step = (value: unknown, tour: Walk) => unknown
+
+/** Compiles a `Flatten` path: one closure for each segment, so that a walk over thousands of values decides nothing again. */
 export function compileEntityTargets(
   segments: readonly FlattenNodePathSegment[],
   model: SupergraphModel,
 ): EntityTargets {
-  /** @returns What belongs in the value's place: itself, unless it was taken and replaced. */
-  function walk(value: unknown, at: number, tour: Walk): unknown {
-    if (value === null || typeof value !== 'object') return value
+  let walk: Step = takeObject
+  for (let at = segments.length - 1; at >= 0; at -= 1) {
     const segment = segments[at]
-    if (Array.isArray(value)) {
-      if (!tour.isKnown(value, at)) walkItems(value, segment === '@' ? at + 1 : at, tour)
-      return value
-    }
-    const object = value as JsonObject
-    if (segment === undefined) return tour.take(object)
-    if (segment === '@') return walk(object, at + 1, tour)
-    if ('Field' in segment) {
-      if (!tour.isKnown(object, at)) walkField(object, segment.Field, at + 1, tour)
-      return object
-    }
-    return matches(object.__typename, segment.TypeCondition) ? walk(object, at + 1, tour) : object
+    if (segment !== undefined) walk = compileSegment(segment, at, walk, model)
   }
-
-  function walkItems(list: unknown[], at: number, tour: Walk): void {
-    for (let index = 0; index < list.length; index += 1) {
-      tour.path?.push(index)
-      const kept = walk(list[index], at, tour)
-      if (kept !== list[index]) list[index] = kept
-      tour.path?.pop()
-    }
-  }
-
-  function walkField(object: JsonObject, key: string, at: number, tour: Walk): void {
-    tour.path?.push(key)
-    const value = object[key]
-    const kept = walk(value, at, tour)
-    if (kept !== value) object[key] = kept
-    tour.path?.pop()
-  }
-
-  function matches(typename: unknown, conditions: readonly string[]): boolean {
-    if (typeof typename !== 'string') return false
-    return conditions.some((condition) => model.satisfies(typename, condition))
-  }
+  const root = walk
 
   return {
     visit(data, shared, take) {
       const isKnown = shared.size === 0 ? neverKnown : createVisited(shared)
-      walk(data, 0, { take, isKnown, path: undefined })
+      root(data, { take, isKnown, path: undefined })
     },
     locate(data) {
       const located: LocatedTarget[] = []
@@ -85,9 +55,79 @@ export function compileEntityTargets(
         located.push({ entity, path: path.slice() })
         return entity
       }
-      walk(data, 0, { take, isKnown: neverKnown, path })
+      root(data, { take, isKnown: neverKnown, path })
       return located
     },
+  }
+}
+
+function takeObject(value: unknown, tour: Walk): unknown {
+  if (value === null || typeof value !== 'object') return value
+  if (!Array.isArray(value)) return tour.take(value as JsonObject)
+  walkItems(value, takeObject, tour)
+  return value
+}
+
+function compileSegment(
+  segment: FlattenNodePathSegment,
+  at: number,
+  next: Step,
+  model: SupergraphModel,
+): Step {
+  if (segment === '@') {
+    return (value, tour) => {
+      if (!Array.isArray(value)) return next(value, tour)
+      if (!tour.isKnown(value, at)) walkItems(value, next, tour)
+      return value
+    }
+  }
+  // A list where the path has no segment for one is walked item by item.
+  if ('Field' in segment) {
+    const key = segment.Field
+    return function walkField(value, tour) {
+      if (value === null || typeof value !== 'object' || tour.isKnown(value, at)) return value
+      if (Array.isArray(value)) walkItems(value, walkField, tour)
+      else {
+        const object = value as JsonObject
+        tour.path?.push(key)
+        const held = object[key]
+        const kept = next(held, tour)
+        if (kept !== held) object[key] = kept
+        tour.path?.pop()
+      }
+      return value
+    }
+  }
+  const conditions = segment.TypeCondition
+  const matched = new Map<unknown, boolean>()
+  function matches(typename: unknown): boolean {
+    if (typeof typename !== 'string') return false
+    let isMatch = matched.get(typename)
+    if (isMatch === undefined) {
+      isMatch = conditions.some((condition) => model.satisfies(typename, condition))
+      // Names the schema does not have come from subgraphs, so there is no end to them.
+      if (model.objectTypes.has(typename)) matched.set(typename, isMatch)
+    }
+    return isMatch
+  }
+  return function walkType(value, tour) {
+    if (value === null || typeof value !== 'object') return value
+    if (Array.isArray(value)) {
+      if (!tour.isKnown(value, at)) walkItems(value, walkType, tour)
+      return value
+    }
+    return matches((value as JsonObject).__typename) ? next(value, tour) : value
+  }
+}
+
+function walkItems(list: unknown[], step: Step, tour: Walk): void {
+  const { path } = tour
+  for (let index = 0; index < list.length; index += 1) {
+    path?.push(index)
+    const item = list[index]
+    const kept = step(item, tour)
+    if (kept !== item) list[index] = kept
+    path?.pop()
   }
 }
 

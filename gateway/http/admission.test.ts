@@ -51,6 +51,16 @@ test('starts equal requests together, where the first of them stands', () => {
   expect(started).toEqual(['a1', 'a2', 'b1', 'a3'])
 })
 
+test('starts requests without a key one by one', () => {
+  const { loop, admission } = setUp()
+  const started: number[] = []
+  for (const name of [1, 2]) admission.admit(undefined, () => started.push(name))
+  loop.turn()
+  expect(started).toEqual([1])
+  loop.turn()
+  expect(started).toEqual([1, 2])
+})
+
 test('books no turn while nobody waits', () => {
   const { loop, arrive } = setUp()
   expect(loop.countBooked()).toBe(0)

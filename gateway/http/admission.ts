@@ -3,10 +3,10 @@ export interface Admission {
   /**
    * Calls `start` in a coming turn of the event loop; never at once.
    *
-   * @param key - Requests with the same key that wait at the same time start together.
+   * @param key - Requests with the same key that wait at the same time start together; undefined for one that starts alone.
    * @returns False when too many wait already: then `start` is never called.
    */
-  admit(key: string, start: () => void): boolean
+  admit(key: string | undefined, start: () => void): boolean
   /** How many requests wait. */
   waiting(): number
 }
@@ -34,7 +34,7 @@ const mostGroupsPerTurn = 32
 export function createAdmission(options: AdmissionOptions): Admission {
   const { limit, schedule = setImmediate, now = () => performance.now() } = options
   // A Map keeps the order of first arrival.
-  const groups = new Map<string, (() => void)[]>()
+  const groups = new Map<string | symbol, (() => void)[]>()
   let waiting = 0
   let isBooked = false
   let groupsPerTurn = 1
@@ -79,8 +79,9 @@ export function createAdmission(options: AdmissionOptions): Admission {
     admit(key, start) {
       if (waiting >= limit) return false
       waiting += 1
-      const group = groups.get(key)
-      if (group === undefined) groups.set(key, [start])
+      const name = key ?? Symbol('alone')
+      const group = groups.get(name)
+      if (group === undefined) groups.set(name, [start])
       else group.push(start)
       book()
       return true

@@ -115,6 +115,11 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     else reply.code(code).send(text)
   }
 
+  /** Where nothing is shared, starting equal requests together only keeps the data of all in memory at once. */
+  function toGroup(request: FastifyRequest): string | undefined {
+    return options.isSharing ? request.bodyText || request.url : undefined
+  }
+
   app.route({
     method: ['GET', 'POST', 'HEAD', 'PUT', 'PATCH', 'DELETE'],
     url: options.path,
@@ -131,7 +136,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
         return
       }
       const hub = inFlight.open(request.raw, reply.raw, request.ip)
-      const isWaiting = admission.admit(request.bodyText || request.url, () => {
+      const isWaiting = admission.admit(toGroup(request), () => {
         if (hub.isAborted) return
         answer(request, reply, hub).catch((error: unknown) => settlement.fail(error, reply, hub))
       })

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 
 /** One raw HTTP answer, its body still as sent. */
@@ -41,79 +42,121 @@ export class ExchangeFailure extends Error {
  * @throws ExchangeFailure in every case of failure.
  */
 export function exchangeJson(options: ExchangeOptions): Promise<RawAnswer> {
-  const { signal, maximumBodyBytes } = options
   return new Promise<RawAnswer>((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined
-    let isSettled = false
-    let hasAnswerBegun = false
-    let status = 0
-    let contentEncoding = 'identity'
-    let retryAfter: string | undefined
-    let cacheControl: string | undefined
-    let age: string | undefined
-    let size = 0
-    const chunks: Buffer[] = []
+    new Exchange(options, resolve, reject).start()
+  })
+}
 
-    function fail(kind: ExchangeFailure['kind'], cause?: unknown): void {
-      if (isSettled) return
-      finish()
-      const failure = new ExchangeFailure(kind, !hasAnswerBegun, cause)
-      // A request still waiting for a socket has no controller yet; onRequestStart aborts it then.
-      controller?.abort(failure)
-      reject(failure)
-    }
-    function finish(): void {
-      isSettled = true
-      clearTimeout(timer)
-      signal.removeEventListener('abort', onAbort)
-    }
-    const onAbort = (): void => fail('aborted')
-    const timer = setTimeout(() => fail('timeout'), Math.max(0, options.timeoutMs))
-    if (signal.aborted) return fail('aborted')
-    signal.addEventListener('abort', onAbort, { once: true })
+/** A class, its own abort listener and undici's handler in one: a dozen closures for every call are not free. */
+class Exchange implements Dispatcher.DispatchHandler, EventListenerObject {
+  readonly #options: ExchangeOptions
+  readonly #resolve: (answer: RawAnswer) => void
+  readonly #reject: (failure: ExchangeFailure) => void
+  readonly #chunks: Buffer[] = []
+  #size = 0
+  #controller: Dispatcher.DispatchController | undefined
+  #timer: NodeJS.Timeout | undefined
+  #isSettled = false
+  #hasAnswerBegun = false
+  #status = 0
+  #contentEncoding = 'identity'
+  #retryAfter: string | undefined
+  #cacheControl: string | undefined
+  #age: string | undefined
 
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        controller = started
-        if (isSettled) started.abort(new ExchangeFailure('aborted', true))
-      },
-      onResponseStart(_controller, statusCode, headers) {
-        // 1xx answers are announcements; the real one follows.
-        if (statusCode < 200) return
-        hasAnswerBegun = true
-        status = statusCode
-        const encoding = headers['content-encoding']
-        if (typeof encoding === 'string') contentEncoding = encoding.trim().toLowerCase()
-        const wait = headers['retry-after']
-        if (typeof wait === 'string') retryAfter = wait
-        cacheControl = joinHeader(headers['cache-control'])
-        age = joinHeader(headers.age)
-        if (Number(headers['content-length']) > maximumBodyBytes) fail('tooLarge')
-      },
-      onResponseData(_controller, chunk) {
-        size += chunk.length
-        if (size > maximumBodyBytes) fail('tooLarge')
-        else chunks.push(chunk)
-      },
-      onResponseEnd() {
-        if (isSettled) return
-        finish()
-        const [only] = chunks
-        const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size)
-        resolve({ status, contentEncoding, retryAfter, cacheControl, age, body })
-      },
-      onResponseError(_controller, error) {
-        fail('network', error)
-      },
-    }
-    const { path, headers, body } = options
+  constructor(
+    options: ExchangeOptions,
+    resolve: (answer: RawAnswer) => void,
+    reject: (failure: ExchangeFailure) => void,
+  ) {
+    this.#options = options
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  start(): void {
+    const { signal, timeoutMs, dispatcher, path, headers, body } = this.#options
+    if (signal.aborted) return this.fail('aborted')
+    this.#timer = setTimeout(endInTime, Math.max(0, timeoutMs), this)
+    signal.addEventListener('abort', this, { once: true })
     try {
-      options.dispatcher.dispatch({ path, method: 'POST', headers, body }, handler)
+      dispatcher.dispatch({ path, method: 'POST', headers, body }, this)
     } catch (error) {
       // A header that HTTP cannot carry; thrown, not reported. The timer must not outlive the call.
-      fail('network', error)
+      this.fail('network', error)
     }
-  })
+  }
+
+  fail(kind: ExchangeFailure['kind'], cause?: unknown): void {
+    if (this.#isSettled) return
+    this.#finish()
+    const failure = new ExchangeFailure(kind, !this.#hasAnswerBegun, cause)
+    // A request still waiting for a socket has no controller yet; onRequestStart aborts it then.
+    this.#controller?.abort(failure)
+    this.#reject(failure)
+  }
+
+  handleEvent(): void {
+    this.fail('aborted')
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#isSettled) controller.abort(new ExchangeFailure('aborted', true))
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    // 1xx answers are announcements; the real one follows.
+    if (statusCode < 200) return
+    this.#hasAnswerBegun = true
+    this.#status = statusCode
+    const encoding = headers['content-encoding']
+    if (typeof encoding === 'string') this.#contentEncoding = encoding.trim().toLowerCase()
+    const wait = headers['retry-after']
+    if (typeof wait === 'string') this.#retryAfter = wait
+    this.#cacheControl = joinHeader(headers['cache-control'])
+    this.#age = joinHeader(headers.age)
+    if (Number(headers['content-length']) > this.#options.maximumBodyBytes) this.fail('tooLarge')
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length
+    if (this.#size > this.#options.maximumBodyBytes) this.fail('tooLarge')
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    if (this.#isSettled) return
+    this.#finish()
+    const [only] = this.#chunks
+    const isWhole = this.#chunks.length === 1 && only !== undefined
+    this.#resolve({
+      status: this.#status,
+      contentEncoding: this.#contentEncoding,
+      retryAfter: this.#retryAfter,
+      cacheControl: this.#cacheControl,
+      age: this.#age,
+      body: isWhole ? only : Buffer.concat(this.#chunks, this.#size),
+    })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail('network', error)
+  }
+
+  #finish(): void {
+    this.#isSettled = true
+    clearTimeout(this.#timer)
+    this.#options.signal.removeEventListener('abort', this)
+  }
+}
+
+function endInTime(exchange: Exchange): void {
+  exchange.fail('timeout')
 }
 
 function joinHeader(value: string | string[] | undefined): string | undefined {

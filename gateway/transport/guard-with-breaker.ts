@@ -70,26 +70,30 @@ export function guardWithBreaker(
     state = next
   }
 
+  function noteSuccess(answer: SubgraphAnswer): SubgraphAnswer {
+    moveTo(afterSuccess())
+    return answer
+  }
+
+  function noteFailure(error: unknown, isProbing: boolean): never {
+    if (isFailureOfServer(error)) moveTo(afterFailure(state, now(), rules))
+    else if (isProbing) moveTo(afterAbandonedProbe(state, now()))
+    throw error
+  }
+
   return {
-    async execute(request, context) {
+    // Not async, like the layers below: each call of each request passes here, nearly always for nothing.
+    execute(request, context) {
       const admission = admitCall(state, now(), rules)
       moveTo(admission.state)
       if (!admission.isAdmitted) {
         const message = `${describeOrigin(origin)} failed repeatedly and is not asked for a moment`
-        throw new HubError('SUBGRAPH_CIRCUIT_OPEN', { ...origin, message })
+        return Promise.reject(new HubError('SUBGRAPH_CIRCUIT_OPEN', { ...origin, message }))
       }
-      try {
-        const answer = await client.execute(request, context)
-        moveTo(afterSuccess())
-        return answer
-      } catch (error) {
-        if (isFailureOfServer(error)) {
-          moveTo(afterFailure(state, now(), rules))
-        } else if (admission.state.kind === 'probing') {
-          moveTo(afterAbandonedProbe(state, now()))
-        }
-        throw error
-      }
+      const isProbing = admission.state.kind === 'probing'
+      return client
+        .execute(request, context)
+        .then(noteSuccess, (error: unknown) => noteFailure(error, isProbing))
     },
     async probe(request, context) {
       const answer = await probeClient.execute(request, context)

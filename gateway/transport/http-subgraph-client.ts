@@ -70,41 +70,29 @@ export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubg
   const staleSocketsPossible = options.connections ?? defaultConnections
   let staleSocketsLeft = staleSocketsPossible
 
-  async function exchange(
-    request: SubgraphRequest,
-    context: RequestContext,
-    deadlineAt: number,
-  ): Promise<RawAnswer> {
-    const { body } = print(request)
-    const attempt = (): Promise<RawAnswer> => {
-      const headers = buildRequestHeaders(context, acceptEncoding, random)
-      if (signer !== undefined) {
-        const caller = signer.printCaller(context)
-        Object.assign(headers, signer.sign({ target: path, body, caller }))
-      }
-      return exchangeJson({
-        dispatcher,
-        path,
-        headers,
-        body,
-        maximumBodyBytes,
-        signal: context.signal,
-        timeoutMs: deadlineAt - now(),
-      })
+  function attempt(body: string, context: RequestContext, deadlineAt: number): Promise<RawAnswer> {
+    const headers = buildRequestHeaders(context, acceptEncoding, random)
+    if (signer !== undefined) {
+      const caller = signer.printCaller(context)
+      Object.assign(headers, signer.sign({ target: path, body, caller }))
     }
-    let raw: RawAnswer
-    try {
-      raw = await attempt()
-    } catch (error) {
-      if (!isStaleSocket(error) || request.operationType !== 'query') throw error
-      if (staleSocketsLeft === 0) throw error
-      // The server closed an idle socket just as we wrote to it. Nothing was answered, queries change nothing: once more.
-      staleSocketsLeft -= 1
-      log.debug('retrying on a fresh connection', { ...origin, requestId: context.requestId })
-      raw = await attempt()
-    }
-    staleSocketsLeft = staleSocketsPossible
-    return raw
+    return exchangeJson({
+      dispatcher,
+      path,
+      headers,
+      body,
+      maximumBodyBytes,
+      signal: context.signal,
+      timeoutMs: deadlineAt - now(),
+    })
+  }
+
+  /** Whether the server closed an idle socket just as we wrote to it: nothing was answered, and queries change nothing. */
+  function mayAskAgain(error: unknown, request: SubgraphRequest): boolean {
+    if (!isStaleSocket(error) || request.operationType !== 'query') return false
+    if (staleSocketsLeft === 0) return false
+    staleSocketsLeft -= 1
+    return true
   }
 
   return {
@@ -112,8 +100,18 @@ export function createHttpSubgraphClient(options: HttpSubgraphOptions): HttpSubg
       const startedAt = now()
       const deadlineAt = Math.min(startedAt + timeoutMs, context.deadlineAt)
       try {
-        const raw = await exchange(request, context, deadlineAt)
-        return await readAnswer(raw, maximumBodyBytes, origin)
+        const { body } = print(request)
+        let raw: RawAnswer
+        try {
+          raw = await attempt(body, context, deadlineAt)
+        } catch (error) {
+          if (!mayAskAgain(error, request)) throw error
+          log.debug('retrying on a fresh connection', { ...origin, requestId: context.requestId })
+          raw = await attempt(body, context, deadlineAt)
+        }
+        staleSocketsLeft = staleSocketsPossible
+        const answer = readAnswer(raw, maximumBodyBytes, origin)
+        return answer instanceof Promise ? await answer : answer
       } catch (error) {
         if (error instanceof HubError) throw error
         // Whoever aborts with a coded reason (a passed deadline) has said what this failure is.

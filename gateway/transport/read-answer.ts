@@ -18,29 +18,35 @@ export type AnswerOrigin = Pick<HubErrorDetails, 'member' | 'subgraph'>
 
 /**
  * Reads an HTTP answer as a GraphQL response. A 4xx with a GraphQL body is a GraphQL answer: servers that speak
- * GraphQL over HTTP report refused documents that way.
+ * GraphQL over HTTP report refused documents that way. At once, unless the body is compressed.
  *
  * @throws HubError `SUBGRAPH_UNREACHABLE` for 5xx and 429, `SUBGRAPH_ANSWER_TOO_LARGE`, or `SUBGRAPH_ANSWER_INVALID`.
  */
-export async function readAnswer(
+export function readAnswer(
   raw: RawAnswer,
   maximumBodyBytes: number,
   origin: AnswerOrigin,
-): Promise<SubgraphAnswer> {
-  const who = describeOrigin(origin)
+): SubgraphAnswer | Promise<SubgraphAnswer> {
   if (isUnavailableStatus(raw.status)) {
-    const message = `${who} answered with HTTP status ${raw.status}`
+    const message = `${describeOrigin(origin)} answered with HTTP status ${raw.status}`
     const cause = new UnavailableAnswer(raw.status, raw.retryAfter)
     throw new HubError('SUBGRAPH_UNREACHABLE', { ...origin, message, cause })
   }
-  const text = (await decompress(raw, maximumBodyBytes, origin)).toString('utf8')
+  if (raw.contentEncoding === 'identity' || raw.contentEncoding === '') {
+    return readBody(raw, raw.body, origin)
+  }
+  return decompress(raw, maximumBodyBytes, origin).then((body) => readBody(raw, body, origin))
+}
+
+function readBody(raw: RawAnswer, body: Buffer, origin: AnswerOrigin): SubgraphAnswer {
+  const text = body.toString('utf8')
   const isRedirect = raw.status >= 300 && raw.status < 400
   const answer = isRedirect ? undefined : parseAnswer(text)
   if (answer !== undefined) {
     const freshness = parseAnswerFreshness(raw.cacheControl, raw.age)
     return freshness === undefined ? answer : { ...answer, freshness }
   }
-  const message = `${who} answered with HTTP status ${raw.status} and no GraphQL response`
+  const message = `${describeOrigin(origin)} answered with HTTP status ${raw.status} and no GraphQL response`
   throw new HubError('SUBGRAPH_ANSWER_INVALID', { ...origin, message })
 }
 
@@ -54,7 +60,6 @@ async function decompress(
   maximumBodyBytes: number,
   origin: AnswerOrigin,
 ): Promise<Buffer> {
-  if (contentEncoding === 'identity' || contentEncoding === '') return body
   const who = describeOrigin(origin)
   const name = contentEncoding === 'x-gzip' ? 'gzip' : contentEncoding
   if (!isKnownEncoding(name)) {
@@ -101,9 +106,10 @@ function parseAnswer(text: string): SubgraphAnswer | undefined {
   const hasErrors = Array.isArray(errors) && errors.length > 0
   // `data: null` without an error is not a response the specification knows.
   if (!isRecord(data) && !hasErrors) return undefined
+  if (!hasErrors) return { data: data as Record<string, unknown> }
   return {
     ...(data !== undefined && { data: data as Record<string, unknown> | null }),
-    ...(hasErrors && { errors: errors as GraphQLFormattedError[] }),
+    errors: errors as GraphQLFormattedError[],
   }
 }
 

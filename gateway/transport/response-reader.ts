@@ -36,19 +36,70 @@ const chunkHeadPattern = /^([0-9a-fA-F]{1,12})[ \t]*(?:;.*)?$/
 
 /** Creates a reader for the next answer on a connection. RFC 9112, sections 4 to 7. */
 export function createResponseReader(events: ResponseEvents): ResponseReader {
-  let part: Part = { kind: 'head' }
-  /** Bytes that are not enough yet for the part they belong to. */
-  let pending = nothing
-  let isKept = true
+  return new Reader(events)
+}
 
-  function finish(rest: number): void {
-    part = { kind: 'done' }
+/** A class: there is one for every call, and a dozen closures each time are not free. */
+class Reader implements ResponseReader {
+  readonly #events: ResponseEvents
+  #part: Part = { kind: 'head' }
+  /** Bytes that are not enough yet for the part they belong to. */
+  #pending = nothing
+  #isKept = true
+
+  constructor(events: ResponseEvents) {
+    this.#events = events
+  }
+
+  read(chunk: Buffer): void {
+    let input = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk])
+    this.#pending = nothing
+    while (input.length > 0) {
+      const used = this.#step(input)
+      if (used === input.length) return
+      if (used === 0) {
+        this.#pending = Buffer.from(input)
+        return
+      }
+      input = input.subarray(used)
+    }
+  }
+
+  end(): boolean {
+    if (this.#part.kind !== 'untilClose') return false
+    this.#finish(0)
+    return true
+  }
+
+  #finish(rest: number): void {
+    this.#part = { kind: 'done' }
     // More than was asked for: what comes next on this connection could not be trusted.
-    events.onEnd(isKept && rest === 0)
+    this.#events.onEnd(this.#isKept && rest === 0)
   }
 
   /** @returns How many bytes were used; 0 when more are needed. */
-  function readHead(input: Buffer): number {
+  #step(input: Buffer): number {
+    const part = this.#part
+    switch (part.kind) {
+      case 'head':
+        return this.#readHead(input)
+      case 'length':
+        return this.#readLength(input, part.left)
+      case 'chunkHead':
+        return this.#readChunkHead(input)
+      case 'chunk':
+        return this.#readChunk(input, part.left)
+      case 'trailer':
+        return this.#readTrailer(input)
+      case 'untilClose':
+        this.#events.onData(input)
+        return input.length
+      case 'done':
+        return input.length
+    }
+  }
+
+  #readHead(input: Buffer): number {
     const end = input.indexOf(headEnd)
     if (end < 0) {
       if (input.length > maximumHeadBytes) throw new Error('the head of the answer is too long')
@@ -57,17 +108,26 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
     const { status, isOld, headers } = parseHead(input.toString('latin1', 0, end))
     const used = end + headEnd.length
     if (status === 101) throw new Error('the server wants to switch protocols')
-    events.onHead(status, headers)
+    this.#events.onHead(status, headers)
     if (status < 200) return used
     const connection = (headers.connection ?? '').toLowerCase()
-    isKept = isOld ? connection.includes('keep-alive') : !connection.includes('close')
-    part = chooseBody(status, headers)
-    if (part.kind === 'untilClose') isKept = false
-    if (part.kind === 'length' && part.left === 0) finish(input.length - used)
+    this.#isKept = isOld ? connection.includes('keep-alive') : !connection.includes('close')
+    const body = chooseBody(status, headers)
+    this.#part = body
+    if (body.kind === 'untilClose') this.#isKept = false
+    if (body.kind === 'length' && body.left === 0) this.#finish(input.length - used)
     return used
   }
 
-  function readChunkHead(input: Buffer): number {
+  #readLength(input: Buffer, left: number): number {
+    const chunk = input.length <= left ? input : input.subarray(0, left)
+    this.#part = { kind: 'length', left: left - chunk.length }
+    this.#events.onData(chunk)
+    if (left === chunk.length) this.#finish(input.length - chunk.length)
+    return chunk.length
+  }
+
+  #readChunkHead(input: Buffer): number {
     const end = input.indexOf(lineEnd)
     if (end < 0) {
       if (input.length > maximumHeadBytes) throw new Error('the head of a chunk is too long')
@@ -76,78 +136,31 @@ export function createResponseReader(events: ResponseEvents): ResponseReader {
     const size = chunkHeadPattern.exec(input.toString('latin1', 0, end))?.[1]
     if (size === undefined) throw new Error('the head of a chunk is malformed')
     const left = Number.parseInt(size, 16)
-    part = left === 0 ? { kind: 'trailer' } : { kind: 'chunk', left }
+    this.#part = left === 0 ? { kind: 'trailer' } : { kind: 'chunk', left }
     return end + lineEnd.length
   }
 
-  function readChunk(input: Buffer, { left }: { left: number }): number {
+  #readChunk(input: Buffer, left: number): number {
     if (left > 0) {
       const chunk = input.length <= left ? input : input.subarray(0, left)
-      part = { kind: 'chunk', left: left - chunk.length }
-      events.onData(chunk)
+      this.#part = { kind: 'chunk', left: left - chunk.length }
+      this.#events.onData(chunk)
       return chunk.length
     }
     if (input.length < lineEnd.length) return 0
     if (!input.subarray(0, lineEnd.length).equals(lineEnd)) throw new Error('a chunk has no end')
-    part = { kind: 'chunkHead' }
+    this.#part = { kind: 'chunkHead' }
     return lineEnd.length
   }
 
-  function readTrailer(input: Buffer): number {
+  #readTrailer(input: Buffer): number {
     const end = input.indexOf(lineEnd)
     if (end < 0) {
       if (input.length > maximumHeadBytes) throw new Error('the trailer is too long')
       return 0
     }
-    if (end === 0) finish(input.length - lineEnd.length)
+    if (end === 0) this.#finish(input.length - lineEnd.length)
     return end + lineEnd.length
-  }
-
-  function step(input: Buffer): number {
-    switch (part.kind) {
-      case 'head':
-        return readHead(input)
-      case 'length': {
-        const { left } = part
-        const chunk = input.length <= left ? input : input.subarray(0, left)
-        part = { kind: 'length', left: left - chunk.length }
-        events.onData(chunk)
-        if (left === chunk.length) finish(input.length - chunk.length)
-        return chunk.length
-      }
-      case 'chunkHead':
-        return readChunkHead(input)
-      case 'chunk':
-        return readChunk(input, part)
-      case 'trailer':
-        return readTrailer(input)
-      case 'untilClose':
-        events.onData(input)
-        return input.length
-      case 'done':
-        return input.length
-    }
-  }
-
-  return {
-    read(chunk) {
-      let input = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
-      pending = nothing
-      while (input.length > 0) {
-        const used = step(input)
-        if (used === 0) {
-          pending = Buffer.from(input)
-          return
-        }
-        if (used === input.length) return
-        input = input.subarray(used)
-      }
-    },
-    end() {
-      if (part.kind !== 'untilClose') return false
-      finish(0)
-      return true
-    },
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import type { RequestContext } from '../engine/request-context.js'
-import type { SubgraphClient } from '../engine/subgraph-client.js'
+import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import { ExchangeFailure } from './exchange-json.js'
 import type { AnswerOrigin } from './read-answer.js'
 import { parseRetryAfter } from './retry-after.js'
@@ -62,21 +62,32 @@ export function retryQueries(client: SubgraphClient, options: RetryOptions): Sub
     return budget.spend() ? waitMs : undefined
   }
 
-  return {
-    async execute(request, context) {
-      if (request.operationType !== 'query') return client.execute(request, context)
-      budget.earn()
-      for (let retries = 0; ; retries += 1) {
-        try {
-          return await client.execute(request, context)
-        } catch (error) {
-          const waitMs = decideWaitMs(error, retries, context)
-          if (waitMs === undefined) throw error
-          log.debug('asking again', { ...origin, requestId: context.requestId, waitMs, retries })
-          await wait(waitMs, context.signal)
-          if (context.signal.aborted) throw error
-        }
+  async function askAgain(
+    first: unknown,
+    request: SubgraphRequest,
+    context: RequestContext,
+  ): Promise<SubgraphAnswer> {
+    let error = first
+    for (let retries = 0; ; retries += 1) {
+      const waitMs = decideWaitMs(error, retries, context)
+      if (waitMs === undefined) throw error
+      log.debug('asking again', { ...origin, requestId: context.requestId, waitMs, retries })
+      await wait(waitMs, context.signal)
+      if (context.signal.aborted) throw error
+      try {
+        return await client.execute(request, context)
+      } catch (next) {
+        error = next
       }
+    }
+  }
+
+  return {
+    execute(request, context) {
+      const answering = client.execute(request, context)
+      if (request.operationType !== 'query') return answering
+      budget.earn()
+      return answering.catch((error: unknown) => askAgain(error, request, context))
     },
   }
 }

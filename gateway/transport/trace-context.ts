@@ -64,7 +64,10 @@ export function parseTraceparent(value: string): TraceParent | undefined {
 }
 
 function createTraceId(requestId: string, random: () => number): string {
-  return uuidPattern.test(requestId) ? requestId.replaceAll('-', '') : createId(4, random)
+  if (!uuidPattern.test(requestId)) return createId(4, random)
+  const id = requestId
+  // `replaceAll` takes several times as long, once for every call of every request.
+  return id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24)
 }
 
 /** Random hex, 8 digits a word, never all zero: the specification calls that invalid. */
