@@ -20,7 +20,11 @@ export function summarise(reports: Reports): Summary {
   return Object.fromEntries(
     [...reports].map(([workload, rows]) => [
       workload,
-      Object.fromEntries([...rows].map(([row, rounds]) => [row, toFigures(rounds)])),
+      Object.fromEntries(
+        [...rows]
+          .filter(([, rounds]) => rounds.length > 0)
+          .map(([row, rounds]) => [row, toFigures(rounds)]),
+      ),
     ]),
   )
 }
