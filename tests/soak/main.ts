@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { createLifecycle, silentLogger, stopOnSignals } from '../../infra/runtime/index.js'
-import { runSoak } from './run-soak.js'
+import { idleMachine, runSoak } from './run-soak.js'
 import { formatSoakReport } from './soak-report.js'
 
 const usage = `npm run soak -- [options]: the gateway under load while everything around it changes
@@ -50,6 +50,7 @@ async function run(args: readonly string[]): Promise<number> {
       outageMs: 5_000,
       sampleEveryMs: 5_000,
     },
+    tolerance: idleMachine,
     connections: 16,
     lifecycle,
     random: Math.random,

@@ -10,14 +10,14 @@ export interface StarvationWatch {
 }
 
 const everyMs = 20
-/** Held up longer than this, an answer that came late or not at all says nothing about the gateway. */
-const heldUpMs = 60
 
 /**
  * Watches a timer: a turn that comes much too late means that this process could neither ask, answer nor read. On a
  * machine that others use, too, that must not be taken for a fault of the gateway.
+ *
+ * @param heldUpMs - Held up longer than this, an answer that came late or not at all says nothing about the gateway.
  */
-export function watchStarvation(): StarvationWatch {
+export function watchStarvation(heldUpMs: number): StarvationWatch {
   const gaps: { readonly from: number; readonly to: number }[] = []
   const stopped = new AbortController()
   let longestMs = 0

@@ -76,7 +76,7 @@ test.each(Object.entries(attacks))('%s: refused at once', async (_name, query) =
     })
   }
   // All work before a refusal is one piece, so its time is how long the event loop stands still. Cold code is slower: the
-  // first round may not stall the loop. Of the warm ones the least disturbed counts: two suites share a core's caches.
+  // first round may not stall the loop, the median has to be quick.
   expect(Math.max(...durations)).toBeLessThan(50)
-  expect(Math.min(...durations)).toBeLessThan(10)
+  expect(durations.sort((a, b) => a - b)[3]).toBeLessThan(10)
 })
