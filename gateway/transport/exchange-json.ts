@@ -76,7 +76,10 @@ class Exchange implements Dispatcher.DispatchHandler, EventListenerObject {
 
   start(): void {
     const { signal, timeoutMs, dispatcher, path, headers, body } = this.#options
-    if (signal.aborted) return this.fail('aborted')
+    if (signal.aborted) {
+      this.fail('aborted')
+      return
+    }
     this.#timer = setTimeout(endInTime, Math.max(0, timeoutMs), this)
     signal.addEventListener('abort', this, { once: true })
     try {

@@ -8,13 +8,9 @@ export interface LoadOrder {
   readonly connections: number
   /** Made longer until every connection could have had an answer. 0: everything is timed from the first request. */
   readonly warmUpMs: number
-<<<<<<< HEAD
-  /** Made longer until there are so many answers, within limits; default 0. A busy machine warms nothing up by time alone. */
+  /** Made longer until there are so many answers; default: as many as connections. A busy machine warms nothing up by time alone. */
   readonly warmUpAnswers?: number
-  /** Made longer until there are enough answers, within limits. */
-=======
   /** Made longer to a whole number of answers per connection. */
->>>>>>> 0083017 (perf(gateway): fewer steps and closures a call; a sound engine bench)
   readonly timedMs: number
   /** How many answers the timed window must have. Default: as many as connections. */
   readonly minimumAnswers?: number

@@ -59,28 +59,9 @@ async function run(order: LoadOrder): Promise<LoadReport> {
     },
     onFailure: fail,
   })
-<<<<<<< HEAD
-  const warmBy =
-    performance.now() + order.warmUpMs + (order.longestExtensionMs ?? defaultExtensionMs)
-  await sleep(order.warmUpMs)
-  const warm = order.warmUpAnswers ?? 0
-  while (latencies.length < warm && performance.now() < warmBy) await sleep(20)
-  latencies = []
-  list = []
-  failures = 0
-  failure = null
-  const before = readUsage(order)
-  await sleep(order.timedMs)
-  // Slow gateways answer in waves; a window that sees one wave or none says nothing.
-  const latestAt = before.at + order.timedMs + (order.longestExtensionMs ?? defaultExtensionMs)
-  const enough = order.minimumAnswers ?? order.connections
-  while (latencies.length < enough && performance.now() < latestAt) await sleep(20)
-  const after = readUsage(order)
-=======
   const timer = setTimeout(over.resolve, warmUpMs + timedMs + longestExtensionMs)
   await over.promise
   clearTimeout(timer)
->>>>>>> 0083017 (perf(gateway): fewer steps and closures a call; a sound engine bench)
   stop()
   after ??= readUsage(order)
   // A window that never ended: what there is, whatever it is worth.

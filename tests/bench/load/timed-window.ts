@@ -8,6 +8,7 @@ export interface TimedWindowOptions {
   readonly connections: number
   readonly warmUpMs: number
   readonly timedMs: number
+  readonly warmUpAnswers?: number
   readonly minimumAnswers?: number
   readonly onBegin: () => void
   readonly onEnd: () => void
@@ -22,7 +23,7 @@ export interface TimedWindowOptions {
  */
 export function createTimedWindow(options: TimedWindowOptions): TimedWindow {
   const { connections, warmUpMs, timedMs, minimumAnswers = connections, onBegin, onEnd } = options
-  const { now = () => performance.now() } = options
+  const { warmUpAnswers = connections, now = () => performance.now() } = options
   const createdAt = now()
   let phase: 'warming' | 'timed' | 'over' = 'warming'
   let beganAt = createdAt
@@ -40,7 +41,7 @@ export function createTimedWindow(options: TimedWindowOptions): TimedWindow {
     noteAnswer() {
       answers += 1
       if (phase === 'warming') {
-        if (answers >= connections && now() >= createdAt + warmUpMs) begin()
+        if (answers >= warmUpAnswers && now() >= createdAt + warmUpMs) begin()
         return false
       }
       if (phase === 'over') return false
