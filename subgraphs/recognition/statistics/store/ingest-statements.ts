@@ -82,12 +82,15 @@ const factKeys: readonly IngestStatement[] = [
   { purpose: 'sizes for the planner', sql: 'analyze touched_subject' },
   // Keys are put down before anything is joined by them: in a join, Postgres would hash anew for every pair of rows.
   {
-    purpose: 'keys of the learners in every living year',
+    purpose: 'keys of the learners in every living year that has facts',
     sql: `create temp table learner_year on commit drop as
+      with living as materialized (
+        select * from statistics_secret s where s.purpose = 'learner' and exists (
+          select from statistics_fact f where f.reporting_year = s.reporting_year)
+      )
       select l.learner_id, s.reporting_year, s.inner_pad, s.outer_pad,
         statistics_hmac(s.inner_pad, s.outer_pad, l.learner_id) as learner_key
-      from (select distinct learner_id from touched_subject) l, statistics_secret s
-      where s.purpose = 'learner'`,
+      from (select distinct learner_id from touched_subject) l, living s`,
   },
   { purpose: 'sizes for the planner', sql: 'analyze learner_year' },
   {
