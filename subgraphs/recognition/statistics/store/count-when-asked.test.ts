@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { periodKinds } from '../domain/reporting-period.js'
+import { periodKinds, toPeriod } from '../domain/reporting-period.js'
 import { familyNames, rolledUpViews, viewName } from '../domain/statistics-family.js'
 import { drawEvents } from '../reference/random-events.fixture.js'
 import {
@@ -7,6 +7,8 @@ import {
   type StatisticsDatabase,
 } from '../statistics-database.fixture.js'
 import { cellsOf } from './contribution-statements.js'
+import { readCells } from './read-cells.js'
+import { readReleases } from './releases.js'
 
 let database: StatisticsDatabase
 beforeAll(async () => {
@@ -41,3 +43,29 @@ it.each(familyNames)(
     expect(compared).toBeGreaterThan(10)
   },
 )
+
+it('stops counting at the end of its time budget, keeps nothing of it, and counts the next time', async () => {
+  const { pool } = database
+  const [release] = await readReleases(pool, toPeriod('YEAR', 2023, 1), new Date('2026-11-23'))
+  const view = ['homeMember', 'awardingMember', 'eqfLevel'] as const
+  const request = { family: 'award', view, release, filter: {} } as const
+  const holder = await pool.connect()
+  try {
+    await holder.query('begin')
+    await holder.query('lock table statistics_award in access exclusive mode')
+    await expect(readCells(pool, request, 200)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' })
+    const { rows } = await pool.query('select from statistics_released_view')
+    expect(rows).toEqual([])
+  } finally {
+    await holder.query('rollback')
+    holder.release()
+  }
+  const counted = await readCells(pool, request, 5_000)
+  expect(counted.size).toBeGreaterThan(3)
+  // From then on it belongs to the release, whatever comes.
+  await database.append(
+    drawEvents(78, 50).map((event) => ({ ...event, id: `more-${event.id}`, corrects: null })),
+  )
+  await database.catchUp()
+  expect(await readCells(pool, request, 5_000)).toEqual(counted)
+})
