@@ -81,23 +81,28 @@ function raiseUnmet(
   let { choice } = found
   const reach = zeros(goals.length)
   const support = zeros(problem.itemCount)
+  measureSelection(problem, choice, reach, support)
   for (const index of unmet) {
+    goals[index] = reach[index] ?? 0
+    const bound = found.bound[index] ?? 0
+    // Mostly it is as far as it could come alone already.
+    if (bound <= (goals[index] ?? 0)) continue
     const step = stepOf(problem, index)
     const need = problem.requirements[index]?.need ?? 0
-    // At once as far as it could come alone, which mostly works; then step by step.
-    let next = Math.floor(Math.min(found.bound[index] ?? 0, need - 1) / step) * step
+    // At once as far as it could come alone, then step by step.
+    let next = Math.floor(Math.min(bound, need - 1) / step) * step
     for (;;) {
-      measureSelection(problem, choice, reach, support)
-      goals[index] = reach[index] ?? 0
       if (next <= (goals[index] ?? 0)) next = (goals[index] ?? 0) + step
-      // Not even alone does it come further than its bound.
-      if (next >= need || next > (found.bound[index] ?? 0)) break
+      if (next >= need || next > bound) break
       const higher = goals.slice()
       higher[index] = next
       const better = search.find(options, higher)
       if (search.isExhausted) return null
-      if (better !== null) choice = better
-      else if (next === (goals[index] ?? 0) + step) break
+      if (better !== null) {
+        choice = better
+        measureSelection(problem, choice, reach, support)
+        goals[index] = reach[index] ?? 0
+      } else if (next === (goals[index] ?? 0) + step) break
       else next = 0
     }
   }
