@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { inTransaction } from './statistics-connection.js'
 
 const indexes = [
   [
@@ -37,5 +38,9 @@ export async function dropFactIndexes(pool: Pool): Promise<void> {
 
 /** Makes the indexes that are missing, also after a filling that was broken off. */
 export async function makeFactIndexes(pool: Pool): Promise<void> {
-  for (const [, sql] of indexes) await pool.query(sql)
+  await inTransaction(pool, async (statements) => {
+    // Postgres' default of 64 MB sorts ten million keys in many passes.
+    await statements.query("set local maintenance_work_mem = '256MB'")
+    for (const [, sql] of indexes) await statements.query(sql)
+  })
 }
