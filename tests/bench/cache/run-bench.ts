@@ -51,8 +51,8 @@ const connections = 50
 const wholeWaves = 10
 /** Before the first round: so many answers and the compiler has seen it all. */
 const warmUpAnswers = 1_500
-/** Different pages for rows whose answers must not be shared between requests under way. */
-const pageCount = 40
+/** Different pages: more than connections, or requests under way would share fetches in the rows that keep nothing. */
+const pageCount = 2 * connections
 
 /**
  * Measures a whole kept answer against bare node:http and against Apollo's gateway without a cache, and a page made of
