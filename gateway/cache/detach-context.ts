@@ -1,4 +1,5 @@
 import { anonymousPrincipal } from '../../schema/index.js'
+import { Cancellation, type CancelSignal } from '../engine/cancellation.js'
 import type { OutcomeLog, RequestContext } from '../engine/request-context.js'
 
 const noOutcomes: OutcomeLog = { record: () => {}, list: () => [] }
@@ -17,7 +18,7 @@ class DetachedContext implements RequestContext {
   readonly headers: Readonly<Record<string, string>>
   readonly outcomes = noOutcomes
   readonly principal = anonymousPrincipal
-  #signal: AbortSignal | undefined
+  #signal: CancelSignal | undefined
 
   constructor(first: RequestContext, deadlineAt: number) {
     this.#first = first
@@ -29,8 +30,8 @@ class DetachedContext implements RequestContext {
     return this.#first.requestId
   }
 
-  get signal(): AbortSignal {
-    this.#signal ??= new AbortController().signal
+  get signal(): CancelSignal {
+    this.#signal ??= new Cancellation()
     return this.#signal
   }
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { anonymousPrincipal, type Principal } from '../../schema/index.js'
 import { decideSharing, type Sharing } from '../cache/domain/shareable-answer.js'
 import { type CacheLog, createCacheLog } from '../engine/cache-log.js'
+import { Cancellation, type CancelSignal } from '../engine/cancellation.js'
 import { createOutcomeLog } from '../engine/outcome-log.js'
 import type { OutcomeLog, RequestContext } from '../engine/request-context.js'
 
@@ -72,9 +73,9 @@ export class OpenRequest implements RequestContext {
   readonly headers: Readonly<Record<string, string>>
   readonly clientAddress: string | undefined
   #requestId: string | undefined
-  // One controller per request instead of AbortSignal.any over a process-wide signal: that one keeps every
+  // One for each request instead of AbortSignal.any over a process-wide signal: that one keeps every
   // dependent signal reachable for as long as the process lives.
-  #controller: AbortController | undefined
+  #cancellation: Cancellation | undefined
   #outcomes: OutcomeLog | undefined
   #cacheLog: CacheLog | undefined
   #hasErrors = false
@@ -103,12 +104,12 @@ export class OpenRequest implements RequestContext {
     return this.#requestId
   }
 
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController()
-      if (this.#isAborted) this.#controller.abort()
+  get signal(): CancelSignal {
+    if (this.#cancellation === undefined) {
+      this.#cancellation = new Cancellation()
+      if (this.#isAborted) this.#cancellation.abort()
     }
-    return this.#controller.signal
+    return this.#cancellation
   }
 
   get outcomes(): OutcomeLog {
@@ -149,7 +150,7 @@ export class OpenRequest implements RequestContext {
 
   abort(): void {
     this.#isAborted = true
-    this.#controller?.abort()
+    this.#cancellation?.abort()
   }
 }
 

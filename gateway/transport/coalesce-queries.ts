@@ -1,4 +1,5 @@
 import { HubError } from '../../schema/index.js'
+import { Cancellation, type CancelSignal } from '../engine/cancellation.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import { type CallWaiters, createCallWaiters } from './call-waiters.js'
@@ -40,7 +41,7 @@ interface SharedCall {
 }
 
 /** A deadline this little before the call's own limit becomes the limit: then one timer does for both. */
-const deadlineSlackMs = 5
+const deadlineSlackMs = 25
 
 /**
  * Lets identical queries under way at the same time share one call. Identical: the same body to the last byte and the
@@ -61,7 +62,7 @@ export function coalesceQueries(
   function begin(key: string, request: SubgraphRequest, context: RequestContext): SharedCall {
     const startedAt = now()
     const deadlineAt = chooseDeadline(startedAt + timeoutMs, context.deadlineAt)
-    const controller = new AbortController()
+    const cancellation = new Cancellation()
     function close(): void {
       if (joinable.get(key) === call) joinable.delete(key)
     }
@@ -71,12 +72,12 @@ export function coalesceQueries(
       deadlineAt,
       onEmpty: (reason) => {
         close()
-        controller.abort(reason)
+        cancellation.abort(reason)
       },
     })
     const call: SharedCall = { startedAt, waiters }
     if (joinable.size < rules.maximumCalls || joinable.has(key)) joinable.set(key, call)
-    client.execute(request, new SharedContext(context, controller.signal, deadlineAt)).then(
+    client.execute(request, new SharedContext(context, cancellation, deadlineAt)).then(
       (answer) => {
         close()
         waiters.answer(answer)
@@ -134,11 +135,11 @@ function chooseDeadline(latestAt: number, firstDeadlineAt: number): number {
  */
 class SharedContext implements RequestContext {
   readonly #first: RequestContext
-  readonly signal: AbortSignal
+  readonly signal: CancelSignal
   readonly deadlineAt: number
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(first: RequestContext, signal: AbortSignal, deadlineAt: number) {
+  constructor(first: RequestContext, signal: CancelSignal, deadlineAt: number) {
     this.#first = first
     this.signal = signal
     this.deadlineAt = deadlineAt

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
+import type { CancelSignal } from '../engine/cancellation.js'
 
 /** One raw HTTP answer, its body still as sent. */
 export interface RawAnswer {
@@ -17,7 +18,7 @@ export interface ExchangeOptions {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   readonly maximumBodyBytes: number
-  readonly signal: AbortSignal
+  readonly signal: CancelSignal
   /** Time until the answer must be complete. */
   readonly timeoutMs: number
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
+import type { CancelSignal } from '../engine/cancellation.js'
 import type { RequestContext } from '../engine/request-context.js'
 import type { SubgraphAnswer, SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import { ExchangeFailure } from './exchange-json.js'
@@ -33,7 +34,7 @@ export interface RetryOptions {
   /** From 0 up to, not including, 1; default `Math.random`. */
   readonly random?: () => number
   /** Resolves after `ms`, or at once when the signal aborts. */
-  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
+  readonly wait?: (ms: number, signal: CancelSignal) => Promise<void>
 }
 
 /**
@@ -101,7 +102,7 @@ function readAskedWaitMs(error: unknown, wallNow: () => number): number | undefi
   return parseRetryAfter(cause.retryAfter, wallNow()) ?? 0
 }
 
-function waitUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
+function waitUnlessAborted(ms: number, signal: CancelSignal): Promise<void> {
   return new Promise((resolve) => {
     function end(): void {
       clearTimeout(timer)

@@ -15,6 +15,13 @@ export interface ScalePoint {
   readonly p50: number
   readonly p99: number
   readonly rssMb: number
+  readonly shares: CoreShares
+}
+
+/** How busy the gateway's core was with the gateway, and the other one with members and load, 0–1: near 1 it is the limit. */
+export interface CoreShares {
+  readonly gateway: number
+  readonly membersAndLoad: number
 }
 
 /** Time of a page minus what its slowest member took itself, 13 members, 10 requests at a time. */
@@ -26,6 +33,8 @@ export interface Overhead {
   readonly page: number
   readonly median: number
   readonly p99: number
+  readonly cpuMsPerRequest: number
+  readonly shares: CoreShares
 }
 
 /** One of 13 members reads requests and never answers. */
@@ -40,7 +49,7 @@ export interface BlackHole {
 
 /** Prints the result for people. */
 export function formatFanOutResult({ scaling, overhead, blackHole }: FanOutResult): string {
-  const points = scaling.map(({ members, rps, cpuMsPerRequest, p50, p99, rssMb }) => [
+  const points = scaling.map(({ members, rps, cpuMsPerRequest, p50, p99, rssMb, shares }) => [
     String(members),
     rps.toFixed(0),
     cpuMsPerRequest.toFixed(3),
@@ -48,11 +57,20 @@ export function formatFanOutResult({ scaling, overhead, blackHole }: FanOutResul
     p50.toFixed(1),
     p99.toFixed(1),
     rssMb.toFixed(0),
+    formatShares(shares),
   ])
-  const head = ['members', 'pages/s', 'CPU ms/page', 'CPU ms/member', 'p50 ms', 'p99 ms', 'RSS MB']
+  const head = [
+    ...['members', 'pages/s', 'CPU ms/page', 'CPU ms/member', 'p50 ms', 'p99 ms', 'RSS MB'],
+    'cores',
+  ]
   return `${formatTable([head, ...points])}
 
-overhead: median ${overhead.median.toFixed(2)} ms, p99 ${overhead.p99.toFixed(2)} ms over the slowest of 13 members (median ${overhead.slowestMember.toFixed(1)} ms, page ${overhead.page.toFixed(1)} ms, 10 at a time, ${overhead.pages} pages)
+overhead: median ${overhead.median.toFixed(2)} ms, p99 ${overhead.p99.toFixed(2)} ms over the slowest of 13 members (median ${overhead.slowestMember.toFixed(1)} ms, page ${overhead.page.toFixed(1)} ms, 10 at a time, ${overhead.pages} pages; CPU ${overhead.cpuMsPerRequest.toFixed(2)} ms/page; cores ${formatShares(overhead.shares)})
 black hole: latest page ${blackHole.latest.toFixed(1)} ms at a deadline of ${blackHole.deadlineMs} ms (${blackHole.lateBy.toFixed(1)} ms late; ${blackHole.waited} of ${blackHole.pages} pages waited)
 `
+}
+
+/** The gateway's core, then the other. */
+function formatShares({ gateway, membersAndLoad }: CoreShares): string {
+  return `${Math.round(gateway * 100)} % + ${Math.round(membersAndLoad * 100)} %`
 }

@@ -9,7 +9,7 @@ import { chooseCores } from '../process/cores.js'
 import type { RunningGateway } from '../process/start-pinned.js'
 import type { FanoutBenchArguments } from './arguments.js'
 import { checkPage } from './check-page.js'
-import type { BlackHole, FanOutResult, Overhead, ScalePoint } from './fan-out-result.js'
+import type { BlackHole, CoreShares, FanOutResult, Overhead, ScalePoint } from './fan-out-result.js'
 import type { MemberOrder, MembersHello, SlowestReply } from './member-messages.js'
 import { createPageRequests } from './page-requests.js'
 import { startFanOutGateway } from './start-fan-out-gateway.js'
@@ -117,9 +117,10 @@ export async function runFanOutBench(options: FanOutBenchOptions): Promise<FanOu
 
   const overhead = await withGateway(allianceSize, allowanceMs / 3, async (gateway) => {
     await behave(args.delayMs, args.spreadMs)
-    const { list, tags } = await ask(gateway, { connections: 10, ...args.timing })
-    const pages = list.flatMap(([body, tookMs]) => [{ tag: tags[body] ?? '', tookMs }])
-    return toOverhead(args, pages, await takeSlowest(members))
+    const report = await ask(gateway, { connections: 10, ...args.timing })
+    const { list, tags } = report
+    const pages = list.map(([body, tookMs]) => ({ tag: tags[body] ?? '', tookMs }))
+    return toOverhead(args, report, pages, await takeSlowest(members))
   })
   note(`overhead: median ${overhead.median} ms`)
 
@@ -149,11 +150,17 @@ function toScalePoint(members: number, report: LoadReport): ScalePoint {
     p50: round(report.p50),
     p99: round(report.p99),
     rssMb: round(report.rssMb),
+    shares: toShares(report),
   }
+}
+
+function toShares({ gatewayShare, loadShare }: LoadReport): CoreShares {
+  return { gateway: round(gatewayShare), membersAndLoad: round(loadShare) }
 }
 
 function toOverhead(
   { delayMs, spreadMs }: FanoutBenchArguments,
+  report: LoadReport,
   pages: readonly { readonly tag: string; readonly tookMs: number }[],
   slowest: ReadonlyMap<string, number>,
 ): Overhead {
@@ -171,6 +178,8 @@ function toOverhead(
     page: round(median(known.map(({ tookMs }) => tookMs))),
     median: round(median(over)),
     p99: round(over[Math.floor(over.length * 0.99)] ?? Number.NaN),
+    cpuMsPerRequest: round(report.cpuMsPerRequest),
+    shares: toShares(report),
   }
 }
 
