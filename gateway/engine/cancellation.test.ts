@@ -7,7 +7,7 @@ test('an abort tells every listener that is still there once, with its reason to
   const gone = (): void => void told.push('gone')
   cancellation.addEventListener('abort', gone)
   cancellation.addEventListener('abort', () => told.push(`first ${cancellation.reason}`))
-  cancellation.addEventListener('abort', () => told.push('second'))
+  cancellation.addEventListener('abort', { handleEvent: () => told.push('second') })
   cancellation.removeEventListener('abort', gone)
   expect(cancellation.aborted).toBe(false)
   cancellation.abort('late')

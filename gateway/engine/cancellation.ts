@@ -1,9 +1,16 @@
+/** As listeners of events are: a function, or an object with one. */
+type CancelListener = (() => void) | { handleEvent(): void }
+
 /** The part of an `AbortSignal` that calls need; an `AbortSignal` is one. */
 export interface CancelSignal {
   readonly aborted: boolean
   readonly reason: unknown
-  addEventListener(type: 'abort', listener: () => void, options?: { readonly once: boolean }): void
-  removeEventListener(type: 'abort', listener: () => void): void
+  addEventListener(
+    type: 'abort',
+    listener: CancelListener,
+    options?: { readonly once: boolean },
+  ): void
+  removeEventListener(type: 'abort', listener: CancelListener): void
 }
 
 /**
@@ -13,7 +20,7 @@ export interface CancelSignal {
 export class Cancellation implements CancelSignal {
   #isAborted = false
   #reason: unknown
-  #listeners: Set<() => void> | undefined
+  #listeners: Set<CancelListener> | undefined
 
   get aborted(): boolean {
     return this.#isAborted
@@ -23,12 +30,12 @@ export class Cancellation implements CancelSignal {
     return this.#reason
   }
 
-  addEventListener(_type: 'abort', listener: () => void): void {
+  addEventListener(_type: 'abort', listener: CancelListener): void {
     this.#listeners ??= new Set()
     this.#listeners.add(listener)
   }
 
-  removeEventListener(_type: 'abort', listener: () => void): void {
+  removeEventListener(_type: 'abort', listener: CancelListener): void {
     this.#listeners?.delete(listener)
   }
 
@@ -37,7 +44,10 @@ export class Cancellation implements CancelSignal {
     if (this.#isAborted) return
     this.#isAborted = true
     this.#reason = reason
-    for (const listener of this.#listeners ?? []) listener()
+    for (const listener of this.#listeners ?? []) {
+      if (typeof listener === 'function') listener()
+      else listener.handleEvent()
+    }
     this.#listeners = undefined
   }
 }
