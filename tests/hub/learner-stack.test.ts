@@ -133,7 +133,7 @@ describe('a pathway', () => {
       { input: { idempotencyKey: 'hub-enrol-effort', pathwayId: pathway.id } },
     )
     const { me } = await ask(
-      `query ($offers: [OfferInput!]) { me { pathwaysInProgress(first: 50) { nodes { pathway { id } standing(offers: $offers) {
+      `query ($offers: [OfferInput!]) { me { pathwaysInProgress(first: 5) { nodes { pathway { id } standing(offers: $offers) {
         isComplete ectsEarned ectsTotal remaining { hours { minimum } } total { hours { minimum } }
         steps { position state missing waitsFor alternatives { opportunity { title } prerequisites { id }
           openOfferings { id title isOpenForApplication } } } } } } } }`,

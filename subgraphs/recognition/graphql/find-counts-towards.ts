@@ -25,10 +25,13 @@ export async function findCountsTowards(
   { load, records, now }: Pick<RequestContext, 'load' | 'records' | 'now'>,
 ): Promise<readonly CountsTowards[]> {
   const date = now().toISOString().slice(0, 10)
-  const credential = await load.microCredentialByOpportunity(opportunityId)
+  // At once: known and unknown opportunities would otherwise ask for pathways one after the other.
+  const [credential, pathways] = await Promise.all([
+    load.microCredentialByOpportunity(opportunityId),
+    load.pathwaysByOpportunity(opportunityId, { first: maximumPageSize }),
+  ])
   const award = credential && toFutureAward(toCandidate(credential, date), 0)
   const stacks = award ? await records.compiledStacks() : []
-  const pathways = await load.pathwaysByOpportunity(opportunityId, { first: maximumPageSize })
   return [
     ...stacks.flatMap(({ definition, compiled }): CountsTowards[] => {
       const requirementIds = award ? listServedRequirements(compiled, award, date) : []
