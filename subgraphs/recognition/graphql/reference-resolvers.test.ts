@@ -57,12 +57,12 @@ describe('entities', () => {
     const [twente, ...others] = data._entities.map(
       (one: { countsTowards: { nodes: object[] } }) => one.countsTowards.nodes,
     )
-    expect(twente).toContainEqual({
-      requirementIds: ['artificial-intelligence'],
-      stepPositions: [],
-      stackedCredential: { id: 'alliance:stackedcredential:digital-literacy' },
-      pathway: null,
-    })
+    const ofStack = twente.find(
+      (one: { stackedCredential: { id: string } | null }) =>
+        one.stackedCredential?.id === 'alliance:stackedcredential:digital-literacy',
+    )
+    expect(ofStack).toMatchObject({ stepPositions: [], pathway: null })
+    expect(ofStack.requirementIds).toContain('artificial-intelligence')
     const ofPathways = twente.filter((one: { pathway: object | null }) => one.pathway !== null)
     expect(ofPathways.length).toBeGreaterThan(0)
     for (const { stepPositions } of ofPathways) expect(stepPositions.length).toBeGreaterThan(0)
