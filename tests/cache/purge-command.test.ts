@@ -40,7 +40,12 @@ afterAll(async () => {
 async function run(args: readonly string[], ownToken: string | undefined = token) {
   const file = join(rootDirectory, '.build/infra/tools/purge/main.js')
   const address = new URL('/', gateway.url).href
-  const env = { PATH: process.env.PATH, HUB_URL: address, ...(ownToken && { HUB_TOKEN: ownToken }) }
+  const env = {
+    PATH: process.env.PATH,
+    HUB_MODE: 'production',
+    HUB_URL: address,
+    ...(ownToken && { HUB_TOKEN: ownToken }),
+  }
   const running = promisify(execFile)(process.execPath, [file, ...args], {
     env,
     cwd: rootDirectory,
@@ -83,7 +88,7 @@ test('a hard purge waits for its receipt and prints it', async () => {
   expect(stdout).toContain('other gateways erase, too, but are not counted')
 }, 60_000)
 
-test('a token without the scope, no token and an unknown member are refused by the gateway, in one line', async () => {
+test('a token without the scope, no token and an unknown member are refused in one line', async () => {
   const weak = await issueTestToken({ role: 'learner', member: 'uis', scopes: [] })
   const refusals = [
     await run(['--member', 'ma'], weak),

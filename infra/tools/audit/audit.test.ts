@@ -96,9 +96,15 @@ describe('npm run audit', () => {
     expect((await run([])).stdout).toContain('npm run audit')
   })
 
-  it('makes no token in production', async () => {
-    const { code, stderr } = await run(['--since', '1h'], { HUB_MODE: 'production' })
-    expect([code, stderr]).toEqual([1, expect.stringContaining('needs --token-file')])
+  it.each([
+    ['in production', [], { HUB_MODE: 'production' }],
+    ['for another machine', ['--url', 'https://hub.example'], {}],
+  ])('makes no token %s', async (_where, args, env) => {
+    const { code, stderr } = await run(['--since', '1h', ...args], env)
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^audit: UNAUTHENTICATED: .*--token-file/),
+    ])
   })
 })
 

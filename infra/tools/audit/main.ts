@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { createDevelopmentIssuer, loadDevelopmentKey } from '../../../gateway/index.js'
-import { HubError, loadMemberRegister } from '../../../schema/index.js'
-import { chooseStateDirectory } from '../../runtime/index.js'
+import { HubError } from '../../../schema/index.js'
+import { makeOperatorToken } from '../token/operator-token.js'
 import { type AuditRow, requestAudit } from './request-audit.js'
 import { toInstant } from './since.js'
 
@@ -13,7 +12,8 @@ const usage = `npm run audit -- --since TIME [options]: who did what at a runnin
   --after ID        only after this entry
   --limit N         1–1000, default 100
   --url URL         a gateway; default HUB_URL, else http://127.0.0.1:4000
-  --token-file F    a file with an operator's access token; in development mode one is made
+  --token-file F    a file with an operator's access token; for a hub in development mode on this
+                    machine one is made
   --json            one JSON object a line
   --help            this text
 
@@ -50,26 +50,15 @@ async function run(
     return flags.help ? 0 : 1
   }
   const since = toInstant(flags.since, Date.now())
-  const token = await readToken(flags['token-file'], env)
-  const { url, limit, subject, after } = flags
+  const { url, limit, subject, after, 'token-file': file } = flags
+  const token =
+    file === undefined
+      ? await makeOperatorToken(url, [], '--token-file', env)
+      : (await readFile(file, 'utf8')).trim()
   for (const entry of await requestAudit({ url, token, since, limit, subject, after })) {
     process.stdout.write(`${flags.json ? JSON.stringify(entry) : formatEntry(entry)}\n`)
   }
   return 0
-}
-
-async function readToken(
-  file: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string> {
-  if (file !== undefined) return (await readFile(file, 'utf8')).trim()
-  if (env.HUB_MODE === 'production') {
-    throw new HubError('CONFIG_INVALID', { message: 'production mode needs --token-file' })
-  }
-  const register = loadMemberRegister(env.HUB_REGISTER ?? 'schema/register/members.json')
-  const state = env.HUB_STATE_DIRECTORY ?? (await chooseStateDirectory(process.cwd()))
-  const issuer = createDevelopmentIssuer(await loadDevelopmentKey(state), register)
-  return issuer.issueToken({ role: 'operator', lifeSeconds: 60 })
 }
 
 function formatEntry(entry: AuditRow): string {

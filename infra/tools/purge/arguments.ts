@@ -24,7 +24,7 @@ export const usage = `npm run purge -- SCOPE [options]: hides what the hub's gat
   --json                     the answer as JSON on standard output
   --help                     this text
 
-HUB_TOKEN is an access token with the scope hub:purge (npm run token makes one for development).
+HUB_TOKEN is an operator's access token with the scope hub:purge; for a hub in development mode on this machine one is made.
 Exit code 0 when every gateway has been told or will be within seconds, 1 on failure.
 `
 

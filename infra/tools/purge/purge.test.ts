@@ -71,7 +71,18 @@ describe('npm run purge', () => {
 
   it.each([
     ['there is no scope', [], { HUB_TOKEN: 'token' }, /^purge: BAD_USER_INPUT: /],
-    ['there is no token', ['--member', 'dcu'], {}, /^purge: UNAUTHENTICATED: /],
+    [
+      'there is no token',
+      ['--all'],
+      { HUB_MODE: 'production' },
+      /^purge: UNAUTHENTICATED: .*HUB_TOKEN/,
+    ],
+    [
+      'there is none for another machine',
+      ['--all', '--url', 'https://hub.example'],
+      {},
+      /HUB_TOKEN/,
+    ],
     ['an option is unknown', ['--everything'], {}, /^purge: CONFIG_INVALID: .*--help/],
     ['the address is none', ['--all', '--url', 'hub'], {}, /^purge: CONFIG_INVALID: 'hub'/],
   ])(
@@ -86,7 +97,7 @@ describe('npm run purge', () => {
 
   it('says where no gateway answers', async () => {
     const away = `http://127.0.0.1:${await findFreePort()}`
-    const { code, stderr } = await run(['--all', '--url', away])
+    const { code, stderr } = await run(['--all', '--url', away], { HUB_TOKEN: 'token' })
     expect([code, stderr]).toEqual([
       1,
       `purge: SUBGRAPH_UNREACHABLE: no gateway answers at ${away}\n`,
