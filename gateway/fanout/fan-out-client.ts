@@ -52,8 +52,8 @@ const operationsKept = 2_000
  * what a page of thirteen members costs (`npm run bench:fanout`). Never more than a tenth of the deadline.
  */
 function findReserve(pagesUnderWay: number, memberTimeoutMs: number): number {
-  const mergingMs = 20
-  const eachPageMs = 5
+  const mergingMs = 25
+  const eachPageMs = 6
   return Math.min(mergingMs + eachPageMs * pagesUnderWay, memberTimeoutMs / 10)
 }
 
