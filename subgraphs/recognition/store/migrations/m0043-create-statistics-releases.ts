@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations'
 
 /**
  * What is published does not change under its readers: a release of a period keeps the figures it was made from, and a
- * correction is another release (ADR 0024).
+ * correction is another release (ADR 0025).
  */
 export class M0043CreateStatisticsReleases extends Migration {
   override name = 'm0043-create-statistics-releases'
