@@ -48,13 +48,10 @@ const operationsKept = 2_000
 
 /**
  * Kept of the deadline for merging, printing and sending: at the deadline the answer is to be there, not the last member's part.
- * Pages that began together wait for the same silent member and end together, so each also leaves time for those before it: about
- * what a page of thirteen members costs (`npm run bench:fanout`). Never more than a tenth of the deadline.
+ * A tenth, because pages that wait for the same silent member end together, on a loop that others keep busy meanwhile.
  */
-function findReserve(pagesUnderWay: number, memberTimeoutMs: number): number {
-  const mergingMs = 25
-  const eachPageMs = 6
-  return Math.min(mergingMs + eachPageMs * pagesUnderWay, memberTimeoutMs / 10)
+function findReserve(memberTimeoutMs: number): number {
+  return Math.min(100, memberTimeoutMs / 10)
 }
 
 /**
@@ -72,7 +69,6 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
   const planOptions = { withUnreachable: asker.answersForUnreachable }
   const operations = new LRUCache<string, CompiledOperation>({ max: operationsKept })
   const merge = createMergeMemo()
-  let pagesUnderWay = 0
 
   function compile({ query, operationName }: SubgraphRequest): CompiledOperation {
     // A text may begin like a name, so the name has its length before it.
@@ -103,18 +99,15 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
     }
     if (waiting.length === 0) return results
     const latestAt = Math.min(context.deadlineAt, now() + memberTimeoutMs)
-    const deadlineAt = latestAt - findReserve(pagesUnderWay, memberTimeoutMs)
+    const deadlineAt = latestAt - findReserve(memberTimeoutMs)
     const memberContext = withDeadline(context, deadlineAt)
-    pagesUnderWay += 1
     const scattered = await scatter(
       waiting.map((call) => async () => {
         const answer = await asker.ask(call, compiled, memberContext)
         return readParts(compiled, call, answer)
       }),
       { deadlineAt, now },
-    ).finally(() => {
-      pagesUnderWay -= 1
-    })
+    )
     if (context.signal.aborted) throw new HubError('REQUEST_ABORTED')
     for (const [index, call] of waiting.entries()) {
       const result = scattered[index]

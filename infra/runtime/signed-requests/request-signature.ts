@@ -1,4 +1,5 @@
-import { createHmac, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { hash, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { computeMac } from './compute-mac.js'
 
 /** What of a request is signed: everything that can change the answer, and who asks. */
 export interface SignedParts {
@@ -44,7 +45,7 @@ export function buildSignatureBase(parts: SignedParts, parameters: string): stri
 
 /** The signature of a base, as base64. */
 export function computeSignature(base: string, secret: KeyObject): string {
-  return createHmac('sha256', secret).update(base).digest('base64')
+  return computeMac(base, secret)
 }
 
 /** Whether `signature` is that of the base; takes the same time wherever they differ. */
