@@ -7,6 +7,9 @@ let hub: TestHub
 beforeAll(async () => {
   // One member: exports and charts are of recognition alone.
   hub = await startTestHub(undefined, undefined, true, ['dcu'])
+  // The first roll-up begins with the hub; until it is there, nothing has happened as far as statistics know.
+  const readName = async () => (await read(forAnalysts, await asAnalyst())).text()
+  await expect.poll(readName, { timeout: 60_000 }).toContain(`${quarter}.1`)
 }, 120_000)
 afterAll(() => hub?.stop())
 
