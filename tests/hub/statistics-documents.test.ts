@@ -1,5 +1,5 @@
 import { parquetReadObjects } from 'hyparquet'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { issueTestToken } from '../setup/issue-test-token.js'
 import { startTestHub, type TestHub } from './start-test-hub.js'
 
@@ -8,8 +8,11 @@ beforeAll(async () => {
   // One member: exports and charts are of recognition alone.
   hub = await startTestHub(undefined, undefined, true, ['dcu'])
   // The first roll-up begins with the hub; until it is there, nothing has happened as far as statistics know.
-  const readName = async () => (await read(forAnalysts, await asAnalyst())).text()
-  await expect.poll(readName, { timeout: 60_000 }).toContain(`${quarter}.1`)
+  const seeRelease = async () => {
+    const answer = await read(forAnalysts, await asAnalyst())
+    expect(await answer.text()).toContain(`${quarter}.1`)
+  }
+  await vi.waitFor(seeRelease, { timeout: 60_000, interval: 250 })
 }, 120_000)
 afterAll(() => hub?.stop())
 
