@@ -46,13 +46,8 @@ interface CallAnswer extends MemberAnswer {
 
 const operationsKept = 2_000
 
-/**
- * Kept of the deadline for merging, printing and sending: at the deadline the answer is to be there, not the last member's part.
- * A tenth, because pages that wait for the same silent member end together, on a loop that others keep busy meanwhile.
- */
-function findReserve(memberTimeoutMs: number): number {
-  return Math.min(100, memberTimeoutMs / 10)
-}
+/** Most that is kept of a deadline, in ms; else a tenth of the time that is left. */
+const longestReserveMs = 100
 
 /**
  * The logical subgraph `catalogue`: asks the members concerned, all at once, and makes one answer of theirs.
@@ -98,8 +93,11 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
       results.push({ call, result: { kind: 'answered', value, tookMs: 0 } })
     }
     if (waiting.length === 0) return results
-    const latestAt = Math.min(context.deadlineAt, now() + memberTimeoutMs)
-    const deadlineAt = latestAt - findReserve(memberTimeoutMs)
+    const startedAt = now()
+    const leftMs = Math.min(context.deadlineAt - startedAt, memberTimeoutMs)
+    // At the deadline the answer is to be there, not the last member's part: merging, printing and sending come after it, and
+    // pages that wait for the same silent member end together.
+    const deadlineAt = startedAt + leftMs - Math.min(longestReserveMs, leftMs / 10)
     const memberContext = withDeadline(context, deadlineAt)
     const scattered = await scatter(
       waiting.map((call) => async () => {

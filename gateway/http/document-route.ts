@@ -36,7 +36,7 @@ export interface DocumentRouteOptions {
 }
 
 /** Points of one forwarded request: nobody here knows what it costs the subgraph, checking a certificate not little. */
-export const documentPoints = 10
+const documentPoints = 10
 
 /**
  * Forwards documents, pages and protocols of subgraphs: what is no GraphQL, under the hub's own address.

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { defaultGatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
 import { silentLogger } from '../../infra/runtime/index.js'
-import type { MemberOutcome, MemberRegister } from '../../schema/index.js'
+import type { MemberOutcome } from '../../schema/index.js'
 import { createFakeCatalogue } from '../fixtures/members/fake-catalogue.js'
 import { makeOfferings } from '../fixtures/members/fake-offerings.js'
 import {
@@ -15,6 +15,7 @@ import {
 } from '../fixtures/members/misbehaviours.js'
 import { sendJson } from '../fixtures/members/send-json.js'
 import { type FakeMember, startFakeMember } from '../fixtures/members/start-fake-member.js'
+import { toRegister } from '../fixtures/members/to-register.js'
 import { longestStallMs, measureAttack } from './attack-cost.js'
 import { type PlainSubgraph, startPlainSubgraph } from './plain-subgraph.js'
 
@@ -257,26 +258,4 @@ function sendForEver(response: ServerResponse): void {
     else response.once('drain', write)
   }
   write()
-}
-
-function toRegister(members: readonly FakeMember[]): MemberRegister {
-  return {
-    version: 'test',
-    sources: {},
-    policies: {},
-    members: members.map(({ slug, url }) => ({
-      slug,
-      names: { en: slug },
-      countryCode: 'XX',
-      jurisdiction: 'XX',
-      city: slug,
-      schacHomeOrganization: null,
-      ror: null,
-      erasmusCode: null,
-      languages: ['en'],
-      endpoint: url,
-      homepage: null,
-      policy: 'default',
-    })),
-  }
 }

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningGateway, readGatewayConfig, startGateway } from '../../gateway/index.js'
 import { silentLogger } from '../../infra/runtime/index.js'
-import type { MemberRegister } from '../../schema/index.js'
 import { createFakeCatalogue } from '../fixtures/members/fake-catalogue.js'
 import { makeOfferings } from '../fixtures/members/fake-offerings.js'
 import { type FakeMember, startFakeMember } from '../fixtures/members/start-fake-member.js'
+import { toRegister } from '../fixtures/members/to-register.js'
 import { longestStallMs, measureAttack } from './attack-cost.js'
 import { times } from './attack-target.js'
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
     config,
     supergraphSdl,
     catalogueSdl,
-    register: toRegister(member),
+    register: toRegister([member]),
     subgraphUrls: new Map([['recognition', `http://127.0.0.1:${port}/graphql`]]),
     documentRoutes: [{ prefix: '/credentials', subgraph: 'recognition', authorization: 'hub' }],
     rootDirectory: process.cwd(),
@@ -59,28 +59,6 @@ afterAll(async () => {
   await gateway?.stop()
   await member?.stop()
   documents?.close()
-})
-
-const toRegister = ({ slug, url }: FakeMember): MemberRegister => ({
-  version: 'test',
-  sources: {},
-  policies: {},
-  members: [
-    {
-      slug,
-      names: { en: slug },
-      countryCode: 'XX',
-      jurisdiction: 'XX',
-      city: slug,
-      schacHomeOrganization: null,
-      ror: null,
-      erasmusCode: null,
-      languages: ['en'],
-      endpoint: url,
-      homepage: null,
-      policy: 'default',
-    },
-  ],
 })
 
 const freshAddress = () => `2001:db8:${randomUUID().slice(9, 13)}:${randomUUID().slice(9, 13)}::1`

@@ -43,14 +43,9 @@ export function buildSignatureBase(parts: SignedParts, parameters: string): stri
   )
 }
 
-/** The signature of a base, as base64. */
-export function computeSignature(base: string, secret: KeyObject): string {
-  return computeMac(base, secret)
-}
-
 /** Whether `signature` is that of the base; takes the same time wherever they differ. */
 export function isSignatureOf(base: string, secret: KeyObject, signature: string): boolean {
-  const expected = Buffer.from(computeSignature(base, secret))
+  const expected = Buffer.from(computeMac(base, secret))
   const given = Buffer.from(signature)
   return expected.length === given.length && timingSafeEqual(expected, given)
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { computeMac } from './compute-mac.js'
 import type { RequestKey } from './request-keys.js'
 import {
   buildSignatureBase,
-  computeSignature,
   coveredComponents,
   signatureLabel,
   signatureTag,
@@ -54,7 +54,7 @@ export function createRequestSigner(
       'content-digest': contentDigest,
       'hub-principal': principal,
       'signature-input': `${signatureLabel}=${parameters}`,
-      signature: `${signatureLabel}=:${computeSignature(base, key.secret)}:`,
+      signature: `${signatureLabel}=:${computeMac(base, key.secret)}:`,
     }
   }
 }
