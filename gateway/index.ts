@@ -24,6 +24,7 @@ export {
 export { createOutcomeLog } from './engine/outcome-log.js'
 export type { RequestContext } from './engine/request-context.js'
 export type { SubgraphClient } from './engine/subgraph-client.js'
+export { loadTrustedDocuments } from './process/trusted-documents.js'
 export { readGatewayConfig } from './read-config.js'
 export type { MemberStatus } from './registry/member-directory.js'
 export { type GatewayOptions, type RunningGateway, startGateway } from './start-gateway.js'

@@ -2,6 +2,7 @@ import type { Logger, RequestKey } from '../infra/runtime/index.js'
 import type { MemberRegister } from '../schema/index.js'
 import type { GatewayConfig } from './config.js'
 import type { SubgraphClient } from './engine/subgraph-client.js'
+import type { AnswerMemo } from './fanout/answer-memo.js'
 import { createFanOutClient } from './fanout/fan-out-client.js'
 import { createWidthFinder } from './fanout/find-width.js'
 import type { CreateMemberAsker } from './fanout/member-asker.js'
@@ -31,6 +32,8 @@ export interface MemberFanOutOptions {
   readonly signingKeys?: readonly RequestKey[] | undefined
   /** Keeps members' answers; absent: every answer is fetched. */
   readonly createAsker?: CreateMemberAsker
+  /** Remembers merged answers; see `AnswerMemo`. */
+  readonly memo?: AnswerMemo
   readonly log: Logger
 }
 
@@ -74,6 +77,7 @@ export function createMemberFanOut(options: MemberFanOutOptions): MemberFanOut {
     directory,
     memberTimeoutMs: config.memberTimeoutMs,
     ...(options.createAsker && { createAsker: options.createAsker }),
+    ...(options.memo && { memo: options.memo }),
     log,
   })
   return {

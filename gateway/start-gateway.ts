@@ -112,7 +112,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       ? undefined
       : createMemberFanOut({
           ...{ config, register, catalogueSdl, signingKeys, log },
-          ...(cache && { createAsker: cache.createAsker }),
+          ...(cache && { createAsker: cache.createAsker, memo: cache.memo }),
         })
   const isCounting = config.limits.anonymousPoints > 0 || config.limits.principalPoints > 0
   const redis =
@@ -204,6 +204,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       assetsDirectory: join(rootDirectory, 'gateway', 'console', 'assets'),
       examples,
     },
+    log,
   }).catch(async (error: unknown) => {
     await stopBehind()
     throw error
@@ -214,9 +215,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     listMembers,
     listSubgraphs: () => engineGateway.current().subgraphs,
     applyRegister: async (next) => {
-      cache?.applyRegister(next)
+      // The members first: what those of before answer must not be kept as an answer of these.
       await members?.directory.apply(next)
-      cache?.changeEdition(next)
+      cache?.applyRegister(next)
       authenticator?.applyRegister(next)
     },
     swapSupergraph: (supergraphSdl) => {

@@ -1,4 +1,5 @@
 import type { CacheLog, CacheNote } from '../engine/cache-log.js'
+import { type AtOnce, createAtOnce } from './at-once.js'
 import type { CacheFills, Filled, KeyedQuestion } from './cache-fills.js'
 import type { CacheMetrics } from './cache-metrics.js'
 import { type CacheEntry, type EntryState, judgeEntry } from './domain/cache-entry.js'
@@ -7,17 +8,8 @@ import { mayKeep } from './domain/cache-policy.js'
 import type { EntryPlaces } from './entry-places.js'
 import type { Generations } from './generations.js'
 import type { MemberBudgets } from './member-budgets.js'
-import { type Fetch, type Fetched, keyOf, type Question } from './question.js'
-
-/** The answer to one question, kept or fetched. */
-export interface Served extends Pick<Fetched, 'value' | 'errors'> {
-  /** True when others hold `value`, too: then it must be copied before it is changed. */
-  readonly isShared: boolean
-  /** Age in seconds when the answer is beyond its time. */
-  readonly staleAgeSeconds?: number
-  /** Why it could not be fetched anew, when that was tried and failed. */
-  readonly failure?: unknown
-}
+import { type Fetch, keyOf, type Question } from './question.js'
+import { type Served, serveEntry } from './served.js'
 
 /** Answers questions from what is kept, and fetches and keeps what is not there. */
 export interface AnswerCache {
@@ -29,10 +21,7 @@ export interface AnswerCache {
    * Answers questions that may be kept from this process's memory, without waiting. Undefined when not all of them are
    * there and fresh; then nothing has been noted.
    */
-  answerAtOnce(
-    questions: readonly Question[],
-    log: CacheLog | undefined,
-  ): readonly Served[] | undefined
+  answerAtOnce(questions: readonly Question[], log: CacheLog | undefined): AtOnce | undefined
   /**
    * Answers questions that may be kept.
    *
@@ -149,10 +138,6 @@ export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
     return Math.max(0, Math.round((wallNow() - storedAt) / 1_000))
   }
 
-  function serveEntry(entry: CacheEntry): Served {
-    return { value: entry.value, errors: [], isShared: true }
-  }
-
   function serveStale(entry: CacheEntry, failure?: unknown): Served {
     const staleAgeSeconds = ageOf(entry.storedAt)
     return { ...serveEntry(entry), staleAgeSeconds, ...(failure !== undefined && { failure }) }
@@ -200,25 +185,7 @@ export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
   }
 
   return {
-    answerAtOnce(questions, log) {
-      const found: { readonly entry: CacheEntry; readonly values: readonly number[] }[] = []
-      for (const question of questions) {
-        const known = generations.look(question.generationNames)
-        if (known === undefined) return undefined
-        const entry = places.peek(keyOf(schema, question, known.printed), question.placement)
-        if (entry === undefined || judgeEntry(entry, wallNow(), random()) !== 'fresh') {
-          return undefined
-        }
-        found.push({ entry, values: known.values })
-      }
-      return found.map(({ entry, values }, index) => {
-        const { storedAt, freshUntil, isMissing } = entry
-        const question = questions[index]
-        const status = isMissing ? 'negative' : 'hit'
-        if (question !== undefined) note(question, values, log, { status, storedAt, freshUntil })
-        return serveEntry(entry)
-      })
-    },
+    answerAtOnce: createAtOnce({ schema, generations, places, wallNow, random, note }),
     reasonNotKept: (question) => mayKeep(question.owner, question.rule) ?? placeReason(question),
     notePassed: (question, reason, log) =>
       note(question, [], log, { status: 'bypass', freshUntil: 0, reason }),

@@ -3,7 +3,7 @@ import type { SubgraphAnswer } from '../engine/subgraph-client.js'
 import type { MemberAnswer } from '../fanout/member-answer.js'
 import type { MemberCall } from '../fanout/plan-calls.js'
 import { copyJson } from '../transport/copy-json.js'
-import type { Served } from './answer-cache.js'
+import type { Served } from './served.js'
 import type { FieldQuestions } from './member-questions.js'
 
 /** One answer of a member, made of the answers to its questions in their order. */

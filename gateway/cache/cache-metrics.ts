@@ -12,8 +12,8 @@ export interface CacheMetrics {
   purgeArrived(delaySeconds: number): void
   redisFailed(): void
   refreshFailed(): void
-  /** A cached answer was compared with a live one. */
-  compared(isSame: boolean): void
+  /** What is kept, of a member's part or of a whole answer, was compared with what is live. */
+  compared(grain: 'part' | 'answer', isSame: boolean): void
 }
 
 /** @param memoryBytes - Bytes of entries in this process now. */
@@ -71,7 +71,7 @@ export function createCacheMetrics(registry: Registry, memoryBytes: () => number
   const comparisons = new Counter({
     name: 'hub_cache_shadow_comparisons_total',
     help: 'Kept answers compared with live ones in shadow mode.',
-    labelNames: ['result'],
+    labelNames: ['grain', 'result'],
     registers,
   })
   new Gauge({
@@ -93,7 +93,7 @@ export function createCacheMetrics(registry: Registry, memoryBytes: () => number
     purgeArrived: (delaySeconds) => propagation.observe(Math.max(0, delaySeconds)),
     redisFailed: () => redisFailures.inc(),
     refreshFailed: () => refreshFailures.inc(),
-    compared: (isSame) => comparisons.inc({ result: isSame ? 'same' : 'different' }),
+    compared: (grain, isSame) => comparisons.inc({ grain, result: isSame ? 'same' : 'different' }),
   }
 }
 

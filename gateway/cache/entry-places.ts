@@ -35,7 +35,7 @@ export interface EntryPlacesOptions {
   readonly redis: ReadonlyMap<string, RedisPlace>
   /** Whether memory may be served; see `Coherence`. */
   readonly isTrusted: () => boolean
-  /** See `Generations.isCurrent`. What a purge has hidden is not kept any more: it might be there to be erased. */
+  /** What a purge or another register has hidden is not kept any more: it might be there to be erased. */
   readonly isCurrent: (key: string) => boolean
   readonly metrics: CacheMetrics
   /** Milliseconds since 1970. */

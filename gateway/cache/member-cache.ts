@@ -10,18 +10,15 @@ import { printHeaderKey } from '../transport/request-headers.js'
 import type { AnswerCache } from './answer-cache.js'
 import { assembleAnswer, joinAnswers } from './assemble-answer.js'
 import { hashText } from './domain/cache-key.js'
-import type { DataOwner } from './domain/cache-policy.js'
-import type { Placement } from './domain/residency.js'
 import { type FetchOptions, fetchFields } from './fetch-fields.js'
 import { createQuestionReader, type FieldQuestions } from './member-questions.js'
+import type { OwnerFacts } from './owner-book.js'
 import type { Fetch, Question } from './question.js'
 
 export interface MemberCacheOptions extends FetchOptions {
   readonly cache: AnswerCache
   /** Whose data a member's is and where it may be; undefined for a member without a policy. */
-  readonly ownerOf: (
-    member: RegisteredMember,
-  ) => { readonly owner: DataOwner; readonly placement: Placement } | undefined
+  readonly ownerOf: (member: RegisteredMember) => OwnerFacts | undefined
 }
 
 /**
@@ -77,8 +74,11 @@ export function createMemberCache(options: MemberCacheOptions): CreateMemberAske
         kept.length === 1 && only !== undefined
           ? only.questions
           : kept.flatMap((one) => one.questions)
-      const served = cache.answerAtOnce(questions, context.cacheLog)
-      return served && assembleAnswer(call, kept, served)
+      const atOnce = cache.answerAtOnce(questions, context.cacheLog)
+      if (atOnce === undefined) return undefined
+      const { served, stands, note } = atOnce
+      const standing = { stands, note: ({ cacheLog }: RequestContext) => note(cacheLog) }
+      return { ...assembleAnswer(call, kept, served), standing }
     }
 
     async function ask(

@@ -6,8 +6,7 @@ import type { CallPlanning, MemberCall } from '../fanout/plan-calls.js'
 import type { FieldPlan } from '../fanout/plan-request.js'
 import { type AnswerRule, readAnswerRule } from './contract-rules.js'
 import { hashText } from './domain/cache-key.js'
-import type { DataOwner } from './domain/cache-policy.js'
-import type { Placement } from './domain/residency.js'
+import type { OwnerFacts } from './owner-book.js'
 import { createGenerationNames, type Question } from './question.js'
 
 /** One root field of a call as questions: one for a page, one for each representation of `_entities`. */
@@ -18,9 +17,7 @@ export interface FieldQuestions {
   readonly share: EntityShare | undefined
 }
 
-export interface QuestionFacts {
-  readonly owner: DataOwner
-  readonly placement: Placement
+export interface QuestionFacts extends OwnerFacts {
   readonly varyHash: string
 }
 
@@ -73,14 +70,14 @@ export function createQuestionReader({ contract, findDocument }: CallPlanning): 
     return read
   }
 
-  return (call, compiled, { owner, placement, varyHash }) =>
+  return (call, compiled, facts) =>
     call.fields.map((field) => {
       // A document of this field alone: what other fields are asked along does not make it another question.
       const document = findDocument(compiled, [field], call.entry.verdict.missing)
       const { rule, selectionHash } = readDocument(document, field)
       const { own, ownHash } = readAsked(field, document, call.request.variables)
-      const generationNames = namesOf(owner, rule)
-      const shared = { owner, placement, rule, selectionHash, varyHash, generationNames }
+      const { owner } = facts
+      const shared = { ...facts, rule, selectionHash, generationNames: namesOf(owner, rule) }
       if (field.detail.kind !== 'ENTITIES') {
         const subject = `Query.${field.root.name}`
         return { field, share: undefined, questions: [{ ...shared, subject, askedHash: ownHash }] }

@@ -43,12 +43,12 @@ test(`a scan of ${questionCount} distinct queries stays within the bounds, and n
     log: silentLogger,
   })
   const client = new Redis(redis.url)
-  const { owner, placement } = cache.owners.ofAlliance()
+  const facts = cache.owners.ofAlliance()
   const subscribers = async () => (await client.pubsub('NUMSUB', 'hub:purge'))[1]
   await expect.poll(subscribers, { timeout: 20_000 }).toBe(1)
   const rule = { maxAgeSeconds: 300, isPrivate: false, types: ['Thing'] }
-  const generationNames = createGenerationNames()(owner, rule)
-  const shared = { owner, placement, rule, generationNames, subject: 'Query.scan' }
+  const generationNames = createGenerationNames()(facts.owner, rule)
+  const shared = { ...facts, rule, generationNames, subject: 'Query.scan' }
   const toQuestion = (index: number): Question => ({
     ...{ ...shared, selectionHash: hashText('{ id }'), varyHash: hashText('') },
     askedHash: hashText(`{"n":${index}}`),

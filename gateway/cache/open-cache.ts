@@ -5,6 +5,7 @@ import type { Logger } from '../../infra/runtime/index.js'
 import type { MemberRegister } from '../../schema/index.js'
 import type { GatewayConfig } from '../config.js'
 import type { SubgraphClient } from '../engine/subgraph-client.js'
+import { type AnswerMemo, createAnswerMemo } from '../fanout/answer-memo.js'
 import type { CreateMemberAsker } from '../fanout/member-asker.js'
 import type { GatewayDatabase } from '../store/gateway-database.js'
 import { openRedis, type RedisConnection } from '../store/open-redis.js'
@@ -22,6 +23,7 @@ import { createErasureLog } from './erasure-log.js'
 import { createGenerations } from './generations.js'
 import { guardResidency } from './guard-residency.js'
 import { createHardPurges } from './hard-purge.js'
+import { createLeftBehindEraser } from './left-behind.js'
 import { createMemberBudgets } from './member-budgets.js'
 import { createMemberCache } from './member-cache.js'
 import { createMemoryStore } from './memory-store.js'
@@ -63,14 +65,17 @@ export interface OpenCache {
   readonly documents: DocumentStore
   /** For the fan-out: pages and entities of members. */
   readonly createAsker: CreateMemberAsker
+  /** For the fan-out: merged answers while all their parts are kept. */
+  readonly memo: AnswerMemo
   /** Puts a cache before a subgraph that belongs to the alliance. */
   wrap(name: string, client: SubgraphClient): SubgraphClient
   readonly responses: ResponseCache
   readonly owners: OwnerBook
-  /** Takes over another register's policies and owners. */
+  /**
+   * Another register counts, whose members are the ones asked from now on. Answers begun before are not kept, whole answers
+   * made before do not count any more, and what is kept where its owner does not let it be any more is erased.
+   */
   applyRegister(register: MemberRegister): void
-  /** The members of this register are the ones asked from now on: whole answers of others do not count any more. */
-  changeEdition(register: MemberRegister): void
   readonly purger: Purger
   readonly metrics: ReturnType<typeof createCacheMetrics>
   /** Whether a Redis of ours does not answer: the gateway serves, but less well. */
@@ -84,6 +89,9 @@ const longestCommandMs = 10_000
 /** Most calls to a member at a time while Redis is down. */
 const callsWithoutRedis = 8
 
+/** How the memory for the cache is shared out. */
+const shares = { entries: 3 / 8, merged: 1 / 8, whole: 1 / 2 }
+
 /** Opens the cache. Waits for nothing: until Redis answers it is a cache of this process. */
 export function openCache(options: CacheOptions): OpenCache {
   const { register, catalogueSdl, config, database, registry, log } = options
@@ -94,11 +102,13 @@ export function openCache(options: CacheOptions): OpenCache {
   const urls = new Map(redis?.urlsByJurisdiction ?? [])
   if (redis !== undefined) urls.set(alliancePlace, redis.allianceUrl)
   const owners = createOwnerBook(register, new Set(urls.keys()))
-  const memory = createMemoryStore({
-    maximumBytes: config.cacheMemoryBytes / 2,
-    now: wallNow,
-  })
-  const metrics = createCacheMetrics(registry, () => memory.bytes() + responses.bytes())
+  const bytesFor = (share: number): number => config.cacheMemoryBytes * share
+  const memory = createMemoryStore({ maximumBytes: bytesFor(shares.entries), now: wallNow })
+  const memo = createAnswerMemo({ maximumBytes: bytesFor(shares.merged) })
+  const metrics = createCacheMetrics(
+    registry,
+    () => memory.bytes() + memo.bytes() + responses.bytes(),
+  )
 
   const schema = createHash('sha256').update(catalogueSdl).digest('base64url').slice(0, 8)
   const connections = new Map<string, RedisConnection>()
@@ -149,7 +159,7 @@ export function openCache(options: CacheOptions): OpenCache {
     memory,
     redis: places,
     isTrusted: coherence.isTrusted,
-    isCurrent: generations.isCurrent,
+    isCurrent: (key) => owners.isCurrent(key) && generations.isCurrent(key),
     metrics,
     now: wallNow,
   })
@@ -177,16 +187,21 @@ export function openCache(options: CacheOptions): OpenCache {
   const responses = createResponseCache({
     schema,
     edition: editionOf(register),
-    maximumBytes: config.cacheMemoryBytes / 2,
+    maximumBytes: bytesFor(shares.whole),
     generations,
     isTrusted: coherence.isTrusted,
     store: sharedStore,
     metrics,
     now: wallNow,
   })
+  /** It does not say whose rows are in an answer, and all of them are made again soon. */
+  const forgetMerged = (): number => {
+    memo.forget()
+    return 0
+  }
   const hardPurges = createHardPurges({
     ...{ processName, erasureLog, log, wait, now: wallNow },
-    memory: [memory.erase, responses.forget],
+    memory: [memory.erase, responses.forget, forgetMerged],
     stores: new Map<string, Pick<CacheStore, 'sweep'>>([
       ['responses', { sweep: responses.sweep }],
       ...[...places].map(([name, { store }]) => [name, store] as const),
@@ -194,6 +209,7 @@ export function openCache(options: CacheOptions): OpenCache {
     readTimeoutMs: config.redisTimeoutMs,
     unknownMs: source === undefined ? 0 : byPoll * 1_000,
   })
+  const eraseLeftBehind = createLeftBehindEraser({ memory, responses, places, owners, log })
   /** So that the poll asks for them, too. */
   const watchErasures = (): void =>
     void generations.read(owners.sweepScopes().map(toErasureCounter))
@@ -219,13 +235,16 @@ export function openCache(options: CacheOptions): OpenCache {
         timeoutMs: config.requestTimeoutMs,
         now,
       }),
+    memo,
     responses,
     owners,
     applyRegister: (next) => {
-      owners.apply(next)
+      const changed = owners.apply(next)
+      responses.changeEdition(editionOf(next))
+      memo.forget()
+      eraseLeftBehind(changed)
       watchErasures()
     },
-    changeEdition: (next) => responses.changeEdition(editionOf(next)),
     purger: createPurger({
       generations,
       source,

@@ -1,4 +1,5 @@
 import { allianceOwner, type MemberRegister, type RegisteredMember } from '../../schema/index.js'
+import { hashText, parseKeyOwner } from './domain/cache-key.js'
 import type { DataOwner } from './domain/cache-policy.js'
 import type { SweepScope } from './domain/purge-scope.js'
 import { decidePlacement, type Placement } from './domain/residency.js'
@@ -7,6 +8,8 @@ import { decidePlacement, type Placement } from './domain/residency.js'
 export interface OwnerFacts {
   readonly owner: DataOwner
   readonly placement: Placement
+  /** The same as long as the register says the same of the owner: part of the keys of what is kept. */
+  readonly edition: string
 }
 
 /** Owners by the register of now. */
@@ -22,7 +25,10 @@ export interface OwnerBook {
   jurisdictions(): readonly string[]
   /** Everything that can be erased by itself. */
   sweepScopes(): readonly SweepScope[]
-  apply(register: MemberRegister): void
+  /** Whether the register of now says of a key's owner what the one said under which the key was made. */
+  isCurrent(key: string): boolean
+  /** @returns Owners, as they were, of whom the register now says something else, or nothing any more. */
+  apply(register: MemberRegister): readonly OwnerFacts[]
 }
 
 /** Name of the policy for what belongs to the alliance; without it the members' default counts. */
@@ -46,14 +52,15 @@ export function createOwnerBook(first: MemberRegister, places: ReadonlySet<strin
   function read(register: MemberRegister): ReadonlyMap<string, OwnerFacts> {
     const { policies } = register
     const found = new Map<string, OwnerFacts>()
-    const add = (owner: DataOwner): void => {
-      found.set(owner.member, { owner, placement: decidePlacement(owner, places) })
+    const add = (owner: DataOwner, endpoint: string): void => {
+      const edition = hashText(JSON.stringify([owner, endpoint])).slice(0, 8)
+      found.set(owner.member, { owner, placement: decidePlacement(owner, places), edition })
     }
     const policy = policies[alliancePolicy] ?? policies[defaultPolicy] ?? keepNothing
-    add({ member: allianceOwner, jurisdiction: allianceOwner, policy })
-    for (const { slug, jurisdiction, policy: name } of register.members) {
+    add({ member: allianceOwner, jurisdiction: allianceOwner, policy }, '')
+    for (const { slug, jurisdiction, policy: name, endpoint } of register.members) {
       const own = policies[name]
-      if (own !== undefined) add({ member: slug, jurisdiction, policy: own })
+      if (own !== undefined) add({ member: slug, jurisdiction, policy: own }, endpoint)
     }
     return found
   }
@@ -75,9 +82,17 @@ export function createOwnerBook(first: MemberRegister, places: ReadonlySet<strin
         { jurisdiction, member },
       ]),
     ],
+    isCurrent: (key) => {
+      const { member, edition } = parseKeyOwner(key)
+      return facts.get(member)?.edition === edition
+    },
     apply: (register) => {
+      const before = facts
       facts = read(register)
       members = register.members
+      return [...before.values()].filter(
+        ({ owner, edition }) => facts.get(owner.member)?.edition !== edition,
+      )
     },
   }
 }

@@ -4,12 +4,10 @@ import type { AnswerFreshness } from './domain/cache-control.js'
 import { printCacheKey } from './domain/cache-key.js'
 import type { DataOwner } from './domain/cache-policy.js'
 import { generationNames } from './domain/purge-scope.js'
-import type { Placement } from './domain/residency.js'
+import type { OwnerFacts } from './owner-book.js'
 
 /** One thing that is asked of an owner and kept by itself: a page of a root field, or one entity. */
-export interface Question {
-  readonly owner: DataOwner
-  readonly placement: Placement
+export interface Question extends OwnerFacts {
   readonly rule: AnswerRule
   /** `Query.field` or the name of an entity's type. */
   readonly subject: string
@@ -57,8 +55,8 @@ export function createGenerationNames(): (owner: DataOwner, rule: AnswerRule) =>
 
 /** The question's key under these generations, as {@link printGenerationList} prints them. */
 export function keyOf(schema: string, question: Question, generations: string): string {
-  const { owner, subject, askedHash, selectionHash, varyHash } = question
+  const { owner, edition, subject, askedHash, selectionHash, varyHash } = question
   const { jurisdiction, member } = owner
-  const whose = { schema, jurisdiction, member, generations }
+  const whose = { schema, edition, jurisdiction, member, generations }
   return printCacheKey({ ...whose, subject, askedHash, selectionHash, varyHash })
 }

@@ -31,7 +31,15 @@ export interface ResponseCache {
    * @param edition - Unlike that of any other register.
    */
   changeEdition(edition: string): void
-  keep(key: string, answer: { contentType: string; body: string }, sharing: Sharing): KeptResponse
+  /** The edition that counts now. */
+  edition(): string
+  /** @param edition - The one that counted when the answer was begun; under another it is not kept. */
+  keep(
+    key: string,
+    answer: { contentType: string; body: string },
+    sharing: Sharing,
+    edition: string,
+  ): KeptResponse
   /** Forgets, in this process, the answers with something of this in them. @returns How many. */
   forget(scope: SweepScope): number
   /** Erases every whole answer from Redis: their keys do not say whose data is in them. @returns How many. */
@@ -140,11 +148,12 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
       if (next !== edition) held.clear()
       edition = next
     },
-    keep(key, answer, sharing) {
+    edition: () => edition,
+    keep(key, answer, sharing, beganUnder) {
       const times = { storedAt: now(), freshUntil: sharing.freshUntil }
       const response = toResponse(answer, times)
-      // A purge came while it was made.
-      if (!areCurrent(sharing.generations)) return response
+      // A purge or another register came while it was made.
+      if (beganUnder !== edition || !areCurrent(sharing.generations)) return response
       hold(key, response, sharing.generations)
       const value: Stored = { ...answer, generations: Object.fromEntries(sharing.generations) }
       const entry = {

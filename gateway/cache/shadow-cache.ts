@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from '../../infra/runtime/index.js'
-import { createCacheLog } from '../engine/cache-log.js'
+import { type CacheNote, createCacheLog, shadowReason } from '../engine/cache-log.js'
 import type { AnswerCache, AnswerOptions } from './answer-cache.js'
 import type { CacheMetrics } from './cache-metrics.js'
 import type { Fetched, Question } from './question.js'
@@ -9,9 +9,6 @@ export interface ShadowOptions {
   readonly metrics: CacheMetrics
   readonly log: Logger
 }
-
-/** Why an explained answer was not a kept one. */
-const shadowed = 'SHADOW'
 
 /**
  * Fetches every answer and serves that. Beside it, without anybody waiting, it looks what would have been served from
@@ -22,27 +19,28 @@ export function createShadowCache(
   cache: AnswerCache,
   { metrics, log }: ShadowOptions,
 ): AnswerCache {
-  /** One question at a time, so that its note is the only one. */
+  /** One question at a time, so that its note is the only one. @returns How it would have been answered. */
   async function compare(
     question: Question,
     live: Fetched,
     options: Pick<AnswerOptions, 'deadlineAt'>,
-  ): Promise<void> {
+  ): Promise<CacheNote | undefined> {
     const notes = createCacheLog()
     const [kept] = await cache.answer([question], async () => [live], {
       deadlineAt: options.deadlineAt,
       log: notes,
     })
     const [note] = notes.list()
-    if (note === undefined || note.status === 'miss' || note.status === 'bypass') return
+    if (note === undefined || note.status === 'miss' || note.status === 'bypass') return note
     // A member that fails now would have been stood in for: no difference, but what a cache is for.
-    if (!live.isSound || live.errors.length > 0) return
+    if (!live.isSound || live.errors.length > 0) return note
     const isSame = isDeepStrictEqual(kept?.value, live.value)
-    metrics.compared(isSame)
-    if (isSame) return
+    metrics.compared('part', isSame)
+    if (isSame) return note
     const { member, subject, status, ageSeconds } = note
     // Not as `subject`: that is a person's name for the logger, which leaves it out.
     log.warn('kept and live answers differ', { member, part: subject, status, ageSeconds })
+    return note
   }
 
   return {
@@ -52,13 +50,15 @@ export function createShadowCache(
       if (options.unreachable !== undefined) throw options.unreachable
       const live = await fetch([...questions.keys()])
       for (const [index, question] of questions.entries()) {
-        cache.notePassed(question, shadowed, options.log)
+        cache.notePassed(question, shadowReason, options.log)
         const one = live[index]
         if (one === undefined) continue
-        compare(question, one, options).catch((error: unknown) => {
+        const compared = compare(question, one, options).catch((error: unknown) => {
           const name = error instanceof Error ? error.name : 'unknown'
           log.warn('a kept answer could not be compared', { error: name })
+          return undefined
         })
+        options.log?.noteShadow(compared)
       }
       return live.map(({ value, errors }) => ({ value, errors, isShared: true }))
     },

@@ -81,7 +81,7 @@ export function createSubgraphCache(
       }
       const options = { deadlineAt: context.deadlineAt, log: context.cacheLog }
       const [served] =
-        cache.answerAtOnce([question], context.cacheLog) ??
+        cache.answerAtOnce([question], context.cacheLog)?.served ??
         (await cache.answer([question], fetch, options))
       const { value, errors = [], isShared } = served ?? {}
       return {

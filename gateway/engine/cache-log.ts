@@ -23,10 +23,31 @@ export interface CacheNote {
 export interface CacheLog {
   note(note: CacheNote): void
   list(): readonly CacheNote[]
+  /** In shadow mode: how a part would have come about. Undefined when that could not be found out. */
+  noteShadow(note: Promise<CacheNote | undefined>): void
+  /** What the list would have been without shadow mode; undefined when that is not known. */
+  listShadowed(): Promise<readonly CacheNote[] | undefined>
 }
+
+/** Why a part was not kept in shadow mode. */
+export const shadowReason = 'SHADOW'
 
 /** Creates an empty log. */
 export function createCacheLog(): CacheLog {
   const notes: CacheNote[] = []
-  return { note: (note) => void notes.push(note), list: () => notes }
+  let shadows: Promise<CacheNote | undefined>[] | undefined
+  return {
+    note: (note) => void notes.push(note),
+    list: () => notes,
+    noteShadow(note) {
+      shadows ??= []
+      shadows.push(note)
+    },
+    async listShadowed() {
+      const settled = await Promise.all(shadows ?? [])
+      const known = settled.filter((note) => note !== undefined)
+      if (known.length < settled.length) return undefined
+      return [...notes.filter(({ reason }) => reason !== shadowReason), ...known]
+    },
+  }
 }

@@ -26,7 +26,7 @@ export function compilePlan(plan: QueryPlan, clientOf: ClientOf, model: Supergra
       case 'Fetch': {
         const { requires, inputRewrites, outputRewrites } = node
         if (path === undefined || requires === undefined) {
-          return compileRootFetch(node, clientOf, model)
+          return compileRootFetch(node, clientOf, model, node === plan.node)
         }
         const field = { answerKey: '_entities', variable: 'representations', paths: [path] }
         const fields = [{ ...field, requires, inputRewrites, outputRewrites }]

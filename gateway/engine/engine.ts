@@ -27,6 +27,7 @@ import {
   type OperationSize,
 } from './operation-size.js'
 import { parseWithinLimits } from './parse-within-limits.js'
+import type { PlanRun } from './plan-run.js'
 import { type PreparedOperation, prepareOperation } from './prepare-operation.js'
 import { printAnswer } from './print-answer.js'
 import { createPlanner, type OverrideChoice } from './query-planner.js'
@@ -171,7 +172,7 @@ export function createEngine(options: EngineOptions): Engine {
     const conditions = shape.conditionVariables.map((name) => (variables[name] === true ? 1 : 0))
     const access = accessFinder.find(shape, context.principal)
     const choice = `${conditions.join('')} ${planner.overrideKey(overrides)} ${access.key}`
-    const { fetchData, project, toClientPath, isDenied } = await prepared.get(
+    const { fetchData, project, toClientPath, isDenied, finished } = await prepared.get(
       `${key} ${choice}`,
       () => prepareOperation(shape, variables, overrides, access, tools),
     )
@@ -182,8 +183,14 @@ export function createEngine(options: EngineOptions): Engine {
     const data: JsonObject = {}
     const shared = createSharedValues()
     const failures = createFailureLog(toClientPath)
-    if (fetchData !== undefined) await fetchData({ data, shared, variables, context, failures })
+    const planRun: PlanRun = { data, shared, variables, context, failures }
+    if (fetchData !== undefined) await fetchData(planRun)
     if (shape.operation.operation === 'mutation') mutations += 1
+    const known = failures.isEmpty() ? finished.find(planRun.source) : undefined
+    if (known !== undefined) {
+      note(shape, context, [])
+      return { data: known.data, printData: () => known.text }
+    }
     const memo = new CompletionMemo(shared)
     const answer = project(data, { failures, memo, variables, path: [] }) as JsonObject | null
     for (const bug of failures.bugs()) {
@@ -198,7 +205,14 @@ export function createEngine(options: EngineOptions): Engine {
       context,
       settled.map(({ extensions }) => extensions.code),
     )
-    if (failures.isEmpty()) return { data: answer, printData: () => printAnswer(answer, memo) }
+    if (failures.isEmpty()) {
+      const printData = (): string => {
+        const text = printAnswer(answer, memo)
+        finished.keep(planRun.source, { data: answer, text })
+        return text
+      }
+      return { data: answer, printData }
+    }
     return settled.length > 0 ? { data: answer, errors: settled } : { data: answer }
   }
 

@@ -14,6 +14,8 @@ import type { ValueCompleter } from './complete-value.js'
 export interface LocalIntrospection {
   /** @param nodes - The client's field nodes of one response key. */
   compile(responseKey: string, nodes: readonly FieldNode[]): ValueCompleter
+  /** Whether something compiled so far answers differently for other variables. */
+  dependsOnVariables(): boolean
 }
 
 /** Creates the local answerer for one operation; answers that depend on no variable are worked out once. */
@@ -22,7 +24,9 @@ export function createLocalIntrospection(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): LocalIntrospection {
+  let dependsOnVariables = false
   return {
+    dependsOnVariables: () => dependsOnVariables,
     compile(responseKey, nodes) {
       const query: OperationDefinitionNode = {
         ...operation,
@@ -36,6 +40,7 @@ export function createLocalIntrospection(
       const definitions: DefinitionNode[] = [query, ...fragments.values()]
       const document = { kind: Kind.DOCUMENT, definitions } as const
       const isConstant = !usesVariables({ ...query, variableDefinitions: [] }, fragments)
+      dependsOnVariables ||= !isConstant
       let constant: unknown
       return (_value, run) => {
         if (constant !== undefined) return constant

@@ -1,4 +1,5 @@
 import { HubError } from '../../schema/index.js'
+import { copyJson } from '../transport/copy-json.js'
 import type { FailureLog } from './failure-log.js'
 import type { JsonObject } from './merge-data.js'
 import type { RequestContext } from './request-context.js'
@@ -16,6 +17,8 @@ export interface PlanRun {
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: RequestContext
   readonly failures: FailureLog
+  /** The object that all data come from, where that is one and is shared: the same again, and all is the same again. */
+  source?: object
 }
 
 /** A step of a compiled plan. Failures of subgraphs go to `run.failures`; a rejection is a bug. */
@@ -24,17 +27,24 @@ export type PlanStep = (run: PlanRun) => Promise<void>
 /** The client of each subgraph, by the name query plans use. */
 export type ClientOf = (subgraph: string) => SubgraphClient
 
-/** Asks a subgraph, or says why that failed; asks nobody once the request is aborted. */
+/**
+ * Asks a subgraph, or says why that failed; asks nobody once the request is aborted.
+ *
+ * @param leavesData - Whether nobody changes the answer's data, so that they need not be the caller's own.
+ */
 export async function callSubgraph(
   client: SubgraphClient,
   request: SubgraphRequest,
   { context }: PlanRun,
+  leavesData = false,
 ): Promise<{ readonly answer: SubgraphAnswer } | { readonly failure: unknown }> {
   if (context.signal.aborted) return { failure: new HubError('REQUEST_ABORTED') }
   try {
     const answer = await client.execute(request, context)
     const isEmpty = (answer.data ?? null) === null && (answer.errors ?? []).length === 0
-    return isEmpty ? { failure: new HubError('SUBGRAPH_ANSWER_INVALID') } : { answer }
+    if (isEmpty) return { failure: new HubError('SUBGRAPH_ANSWER_INVALID') }
+    const isOwn = answer.isShared !== true || answer.data == null
+    return { answer: isOwn || leavesData ? answer : { ...answer, data: copyJson(answer.data) } }
   } catch (failure) {
     return { failure }
   }

@@ -6,6 +6,7 @@ import { compilePlan } from './compile-plan.js'
 import type { ValueCompleter } from './complete-value.js'
 import { createDataKeys } from './data-keys.js'
 import type { ResponsePath } from './error-positions.js'
+import { createFinishedAnswers, type FinishedAnswers } from './finished-answers.js'
 import { createLocalIntrospection } from './local-introspection.js'
 import { planInSeries } from './mutation-series.js'
 import { type OperationAccess, watchAccess } from './operation-access.js'
@@ -28,6 +29,7 @@ export interface PreparedOperation {
   readonly toClientPath: (path: ResponsePath) => ResponsePath
   /** Whether the caller asked for something they may not read. */
   readonly isDenied: boolean
+  readonly finished: FinishedAnswers
 }
 
 export interface PreparationTools {
@@ -72,5 +74,6 @@ export async function prepareOperation(
     fetchData: plan && compilePlan(plan, clientOf, model),
     project: compileProjection(operation.selectionSet, rootType, projection),
     toClientPath: createClientPath(operation.selectionSet, fragments, conditions, dataKeys),
+    finished: createFinishedAnswers(introspection),
   }
 }

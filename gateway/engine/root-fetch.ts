@@ -7,16 +7,22 @@ import { type ClientOf, callSubgraph, type PlanStep, pickVariables } from './pla
 import { compileRewrites, readRenames } from './rewrites.js'
 import type { SupergraphModel } from './supergraph-model.js'
 
-/** Compiles a fetch of root fields. */
+/**
+ * Compiles a fetch of root fields.
+ *
+ * @param isOnly - Whether it is all of its plan: then nothing is merged into what it brings.
+ */
 export function compileRootFetch(
   node: FetchNode,
   clientOf: ClientOf,
   model: SupergraphModel,
+  isOnly: boolean,
 ): PlanStep {
   const client = clientOf(node.serviceName)
   const subgraph = node.serviceName
   const operationType = readOperationType(node)
   const rewrite = compileRewrites(node.outputRewrites, model)
+  const leavesData = isOnly && rewrite === undefined
   const renames = readRenames(node.outputRewrites)
   const rootKeys = readRootKeys(node).map((key) => renames.get(key) ?? key)
   // A failure of one root field has that field's path; of several, none: it is none of them alone.
@@ -29,13 +35,13 @@ export function compileRootFetch(
   }
   return async (run) => {
     const variables = pickVariables(node.variableUsages, run)
-    const result = await callSubgraph(client, { ...request, variables }, run)
+    const result = await callSubgraph(client, { ...request, variables }, run, leavesData)
     if ('failure' in result) {
       run.failures.addFetchFailure(subgraph, result.failure, fetchPath)
       for (const key of rootKeys) run.failures.cover([key])
       return
     }
-    const { data, errors } = result.answer
+    const { data, errors, isShared } = result.answer
     for (const error of errors ?? []) {
       const path = error.path?.map((key) => renames.get(String(key)) ?? key)
       run.failures.addSubgraphError(subgraph, error, path ?? fetchPath)
@@ -45,6 +51,7 @@ export function compileRootFetch(
       for (const key of rootKeys) run.failures.cover([key])
       return
     }
+    if (leavesData && isShared) run.source = data
     rewrite?.(data)
     mergeObject(run.data, data, model.objectTypes)
   }

@@ -14,9 +14,14 @@ export interface SubgraphRequest {
   readonly representations: Readonly<Record<string, readonly string[]>>
 }
 
-/** A GraphQL response as a subgraph gives it. `data` is fresh: the caller may change it. */
+/** A GraphQL response as a subgraph gives it. `data` is fresh, so that the caller may change it, unless it is shared. */
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null
+  /**
+   * Others hold `data`, too: it is copied before it is changed. Nobody changes it, so the same object again stands for the same
+   * answer.
+   */
+  readonly isShared?: boolean
   readonly errors?: readonly GraphQLFormattedError[]
   /** How long the subgraph's headers let it be kept; absent when they say nothing. */
   readonly freshness?: AnswerFreshness

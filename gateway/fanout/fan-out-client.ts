@@ -1,11 +1,12 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from '../../infra/runtime/index.js'
-import { HubError } from '../../schema/index.js'
+import { HubError, type MemberOutcome } from '../../schema/index.js'
 import { type RequestContext, withDeadline } from '../engine/request-context.js'
 import type { SubgraphClient, SubgraphRequest } from '../engine/subgraph-client.js'
 import type { MemberDirectory } from '../registry/member-directory.js'
 import { answerLocally } from './answer-locally.js'
+import type { AnswerMemo } from './answer-memo.js'
 import { type CompiledOperation, compileOperation } from './compile-operation.js'
 import { readFanOutContract } from './fan-out-contract.js'
 import { type FieldAnswer, type FieldFailure, isFailure } from './field-answer.js'
@@ -14,8 +15,7 @@ import type { MemberAnswer } from './member-answer.js'
 import { askDirectly, type CreateMemberAsker } from './member-asker.js'
 import { createMemberDocuments } from './member-document.js'
 import { toFieldFailure, toOutcome } from './member-report.js'
-import { readFieldPart } from './merge-field.js'
-import { createMergeMemo } from './merge-memo.js'
+import { mergeField, readFieldPart } from './merge-field.js'
 import { type MemberCall, planCalls } from './plan-calls.js'
 import { type FieldPlan, planRequest } from './plan-request.js'
 import { fillPruned } from './prune-unknown.js'
@@ -29,6 +29,8 @@ export interface FanOutOptions {
   readonly memberTimeoutMs: number
   /** Gets each member's part; default: from the members themselves. */
   readonly createAsker?: CreateMemberAsker
+  /** Remembers merged answers while all their parts stand; default: each is merged anew. */
+  readonly memo?: AnswerMemo
   readonly log: Logger
   /** Milliseconds of the clock `deadlineAt` is measured on; default `performance.now`. */
   readonly now?: () => number
@@ -57,13 +59,12 @@ const longestReserveMs = 100
  */
 export function createFanOutClient(options: FanOutOptions): SubgraphClient {
   const { directory, memberTimeoutMs, log, now = () => performance.now() } = options
-  const { createAsker = askDirectly } = options
+  const { createAsker = askDirectly, memo } = options
   const contract = readFanOutContract(options.catalogueSdl)
   const planning = { contract, findDocument: createMemberDocuments(contract) }
   const asker = createAsker(planning)
   const planOptions = { withUnreachable: asker.answersForUnreachable }
   const operations = new LRUCache<string, CompiledOperation>({ max: operationsKept })
-  const merge = createMergeMemo()
 
   function compile({ query, operationName }: SubgraphRequest): CompiledOperation {
     // A text may begin like a name, so the name has its length before it.
@@ -118,7 +119,7 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
     { call, result }: CallResult,
     failure: FieldFailure | undefined,
     context: RequestContext,
-  ): void {
+  ): MemberOutcome {
     const { slug } = call.entry.member
     const isLeftOut = call.leftOut !== undefined
     const outcome =
@@ -129,16 +130,20 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
     // What stands in for a member that failed does not make it well.
     const hasFailed = result.kind === 'answered' && result.value.failure !== undefined
     const isFailing = outcome.outcome === 'failed' || outcome.outcome === 'timeout' || hasFailed
-    if (!isFailing || isLeftOut) return
+    if (!isFailing || isLeftOut) return outcome
     directory.reportFailure(slug)
     const { code, tookMs } = outcome
     log.debug('member failed', { member: slug, code, tookMs, requestId: context.requestId })
+    return outcome
   }
 
   return {
     async execute(request, context) {
       const compiled = compile(request)
-      const plan = planRequest(contract, compiled, request, directory.entries())
+      const entries = directory.entries()
+      const known = memo?.recall(compiled, request, entries, context)
+      if (known !== undefined) return known
+      const plan = planRequest(contract, compiled, request, entries)
       const { calls, notAsked } = planCalls(planning, compiled, plan.fields, request, planOptions)
       for (const outcome of notAsked) context.outcomes.record(outcome)
       const results = await callMembers(calls, compiled, context)
@@ -148,9 +153,11 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
       const errors: GraphQLFormattedError[] = [...plan.errors]
       const failures = new Map<string, FieldFailure>()
       const unavailable: HubError[] = []
+      let isShared = false
       for (const field of plan.fields) {
         const gathered = gatherField(field, bySlug)
-        const merged = merge(compiled, field, gathered.answers)
+        const merged = mergeField(compiled, field, gathered.answers)
+        isShared ||= gathered.answers.some((one) => one.isShared === true)
         const failed = [...gathered.failures, ...merged.failures]
         for (const failure of failed) failures.set(failure.member, failure)
         data[field.root.key] = merged.value
@@ -161,7 +168,9 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
         if (error.code === 'MEMBERS_UNAVAILABLE') unavailable.push(error)
         errors.push(toFieldError(error, field.root.key))
       }
-      for (const one of results) report(one, failures.get(one.call.entry.member.slug), context)
+      const outcomes = results.map((one) =>
+        report(one, failures.get(one.call.entry.member.slug), context),
+      )
       for (const key of plan.settled) data[key] = null
       if (plan.local.length > 0) {
         const local = answerLocally(contract, compiled, plan.local, request.variables)
@@ -170,7 +179,12 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
       }
       const [first] = unavailable
       if (first !== undefined && unavailable.length === Object.keys(data).length) throw first
-      return { data: inOrder(compiled, data), ...(errors.length > 0 && { errors }) }
+      const answer = { data: inOrder(compiled, data), ...(isShared && { isShared }) }
+      if (errors.length > 0) return { ...answer, errors }
+      const isWhole = plan.local.length === 0 && plan.settled.length === 0 && notAsked.length === 0
+      if (!isWhole || memo === undefined) return answer
+      const parts = results.map(({ result }) => result)
+      return memo.remember({ compiled, request, entries, context }, { parts, outcomes }, answer)
     },
   }
 }

@@ -30,7 +30,8 @@ export function toAnswerExtensions(context: OpenRequest): AnswerExtensions | und
   return { hub: { requestId: context.requestId, members, ...(cache && { cache }) } }
 }
 
-function withoutTime({ tookMs: _, ...outcome }: MemberOutcome): MemberOutcome {
+/** How a member took part, whenever it was. */
+export function withoutTime({ tookMs: _, ...outcome }: MemberOutcome): MemberOutcome {
   return outcome
 }
 

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toGraphQLStatus } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import type { Authenticator } from '../auth/authenticator.js'
-import type { ResponseCache } from '../cache/response-cache.js'
 import type { EngineResult } from '../engine/engine.js'
 import type { RequestLimits } from '../limits/request-limits.js'
 import type { Admission } from './admission.js'
@@ -18,7 +17,7 @@ import type { KnownOperations } from './known-operations.js'
 import { refuseWithoutPreflight } from './prevent-csrf.js'
 import type { OpenRequest, RequestsInFlight } from './requests-in-flight.js'
 import { createLimitSettlement } from './settle-limits.js'
-import { createSharedAnswers } from './shared-answers.js'
+import type { SharedAnswers } from './shared-answers.js'
 
 export interface GraphQLRouteOptions {
   readonly path: string
@@ -32,8 +31,8 @@ export interface GraphQLRouteOptions {
   readonly guards: RequestGuards
   /** Whether equal queries of anonymous callers under way at the same time share one execution. */
   readonly isSharing: boolean
-  /** Absent in a gateway that keeps no whole answers. */
-  readonly responses?: ResponseCache | undefined
+  /** Whole answers that are kept. */
+  readonly shared: SharedAnswers
   /** Whether a client that asks how its answer was made may know. */
   readonly mayExplain: (hub: OpenRequest) => boolean
 }
@@ -53,9 +52,8 @@ declare module 'fastify' {
  * answers with errors, go through Apollo Server, which alone decides what is valid and how failure looks.
  */
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
-  const { apollo, admission, inFlight, limits, guards, authenticate } = options
+  const { apollo, admission, inFlight, limits, guards, authenticate, shared } = options
   const answerKnown = createKnownAnswerer({ known: options.known, isSharing: options.isSharing })
-  const shared = createSharedAnswers(options.responses)
   const settlement = createLimitSettlement(limits)
 
   async function answer(
@@ -64,6 +62,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     hub: OpenRequest,
   ): Promise<void> {
     if (hub.deadlineAt <= performance.now()) throw new HubError('DEADLINE_EXCEEDED')
+    hub.edition = shared.edition()
     guardRequest(request.body, request.query, guards)
     const { authorization } = request.headers
     if (authenticate !== undefined && authorization !== undefined) {

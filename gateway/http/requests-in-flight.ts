@@ -83,6 +83,8 @@ export class OpenRequest implements RequestContext {
   #principal = anonymousPrincipal
   /** Whether the client asks, and may know, how its answer was made. */
   isExplained = false
+  /** Edition of the register that counted when the answer was begun; see `ResponseCache`. */
+  edition: string | undefined
 
   constructor(request: IncomingMessage, deadlineAt: number, clientAddress?: string) {
     this.clientAddress = clientAddress
@@ -136,12 +138,20 @@ export class OpenRequest implements RequestContext {
   adopt(other: OpenRequest): void {
     this.#outcomes = other.#outcomes
     this.#cacheLog = other.#cacheLog
+    this.edition = other.edition
   }
 
   /** How far the answer may be given to others; undefined for not at all. Asked when it is complete. */
   get sharing(): Sharing | undefined {
     if (this.#cacheLog === undefined || this.#hasErrors || this.isExplained) return undefined
     return decideSharing(this.#cacheLog.list(), this.#outcomes?.list() ?? [], Date.now())
+  }
+
+  /** In shadow mode: what `sharing` would have been. */
+  async shadowedSharing(): Promise<Sharing | undefined> {
+    if (this.#cacheLog === undefined || this.#hasErrors) return undefined
+    const notes = await this.#cacheLog.listShadowed()
+    return notes && decideSharing(notes, this.#outcomes?.list() ?? [], Date.now())
   }
 
   get isAborted(): boolean {

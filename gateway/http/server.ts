@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
+import type { Logger } from '../../infra/runtime/index.js'
 import { HubError, hasRole } from '../../schema/index.js'
 import { type AuditRouteOptions, addAuditRoute } from '../audit/audit-route.js'
 import type { Authenticator } from '../auth/authenticator.js'
@@ -31,6 +32,8 @@ import { addMetricsRoute } from './metrics-route.js'
 import { addPageHeaders } from './page-headers.js'
 import { createRequestsInFlight } from './requests-in-flight.js'
 import { createScopeCheck, type RequireScope } from './require-scope.js'
+import { createShadowAnswers } from './shadow-answers.js'
+import { createSharedAnswers } from './shared-answers.js'
 
 export interface HttpServerOptions {
   readonly config: GatewayConfig
@@ -57,6 +60,7 @@ export interface HttpServerOptions {
   readonly explorer: ExplorerOptions
   /** Parts of the address space that subgraphs answer themselves. */
   readonly documentRoutes: readonly PlacedDocumentRoute[]
+  readonly log: Logger
 }
 
 export interface RunningHttpServer {
@@ -112,7 +116,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     await allowOrigins(api, { allowedOrigins, isLocalAllowed: !isProduction })
     addGraphQLRoute(api, {
       path: graphqlPath,
-      ...{ apollo, known, admission, inFlight, responses },
+      ...{ apollo, known, admission, inFlight },
+      shared:
+        cache !== undefined && config.isCacheShadowed
+          ? createShadowAnswers({ ...cache, log: options.log })
+          : createSharedAnswers(responses),
       isSharing: config.isCoalescingEnabled,
       limits: options.limits,
       guards,

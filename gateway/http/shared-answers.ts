@@ -6,6 +6,8 @@ import type { OpenRequest } from './requests-in-flight.js'
 
 /** Whole answers that everybody may get, for requests that went the framework's way. */
 export interface SharedAnswers {
+  /** What counts for answers begun now; see `ResponseCache.keep`. */
+  edition(): string | undefined
   /** Sends the kept answer of this process. @returns Whether there was one. */
   find(request: FastifyRequest, reply: FastifyReply): boolean
   /** Sends the answer another process has made. @returns Whether there was one. */
@@ -45,6 +47,7 @@ export function createSharedAnswers(responses: ResponseCache | undefined): Share
   }
 
   return {
+    edition: () => responses?.edition(),
     find(request, reply) {
       const key = responses === undefined ? undefined : keyOf(request)
       const kept = key === undefined ? undefined : responses?.find(key)
@@ -63,13 +66,14 @@ export function createSharedAnswers(responses: ResponseCache | undefined): Share
     send(request, reply, hub, answer) {
       const key = responses === undefined ? undefined : keyOf(request)
       const sharing = key === undefined ? undefined : hub.sharing
-      if (responses === undefined || key === undefined || sharing === undefined) {
+      const { edition } = hub
+      if (!responses || key === undefined || sharing === undefined || edition === undefined) {
         if (key !== undefined) unshared.set(key, true)
         reply.header('cache-control', 'no-store').send(answer.body)
         return
       }
       unshared.delete(key)
-      sendKept(request, reply, responses.keep(key, answer, sharing))
+      sendKept(request, reply, responses.keep(key, answer, sharing, edition))
     },
   }
 }

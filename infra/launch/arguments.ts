@@ -23,7 +23,7 @@ export const usage = `npm start -- [options]: the whole hub in one process
   --help                     this text
 
 Other variables: DATABASE_URL and REDIS_URL (servers of yours instead of embedded ones), HUB_HOST,
-HUB_REGISTER, HUB_STATE_DIRECTORY, HUB_POSTGRES_PORT, HUB_REDIS_PORT, HUB_LOG_LEVEL (warn).
+HUB_REGISTER, HUB_DOCUMENTS, HUB_STATE_DIRECTORY, HUB_POSTGRES_PORT, HUB_REDIS_PORT, HUB_LOG_LEVEL (warn).
 gateway/config.ts has those of the gateway.
 `
 

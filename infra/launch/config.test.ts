@@ -8,6 +8,7 @@ test('serves on 4100 and up with embedded servers by default', () => {
     databaseUrl: undefined,
     redisUrl: undefined,
     registerFile: '/hub/schema/register/members.json',
+    documentsPath: undefined,
     syncOnStart: true,
   })
 })

@@ -36,6 +36,8 @@ export interface LaunchConfig {
   readonly elmShapes: string | undefined
   /** Other issuers whose seals are believed. HUB_TRUSTED_ISSUERS, default none. */
   readonly trustedIssuersFile: string | undefined
+  /** Operations clients may send by their hash alone: a folder or a manifest. HUB_DOCUMENTS, default none. */
+  readonly documentsPath: string | undefined
   /** Whether members read their sources at the start. HUB_SYNC_ON_START, default true. */
   readonly syncOnStart: boolean
   /** HUB_LOG_LEVEL: debug, info, warn, error or silent; default warn. Logs go to standard error, one JSON line each. */
@@ -74,6 +76,7 @@ export function readLaunchConfig(
     credentialKeys: read.optionalString('HUB_CREDENTIAL_KEYS'),
     elmShapes: read.optionalString('HUB_ELM_SHAPES'),
     trustedIssuersFile: read.optionalString('HUB_TRUSTED_ISSUERS'),
+    documentsPath: read.optionalString('HUB_DOCUMENTS'),
     syncOnStart: read.boolean('HUB_SYNC_ON_START', { default: true }),
     logLevel: read.oneOf('HUB_LOG_LEVEL', { default: 'warn', choices: logLevels }),
   }))

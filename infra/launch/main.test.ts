@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { access, chmod, mkdtemp, rm } from 'node:fs/promises'
+import { access, chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -77,6 +78,7 @@ test('says in one line which port is taken, by whom it is wanted and how to choo
 test.each([
   ['CONFIG_INVALID', ['--prot', '1'], {}, /'--prot'/],
   ['CONFIG_INVALID', [], { HUB_HOST: '', HUB_LOG_LEVEL: 'loud' }, /HUB_LOG_LEVEL must be one of/],
+  ['CONFIG_INVALID', [], { HUB_DOCUMENTS: 'absent' }, /HUB_DOCUMENTS: absent cannot be read/],
   ['REGISTER_INVALID', [], { HUB_REGISTER: 'package.json' }, /package\.json is not valid: /],
   ['REGISTER_INVALID', [], { HUB_REGISTER: 'absent.json' }, /absent\.json cannot be read/],
   ['REDIS_UNAVAILABLE', [], { REDIS_URL: 'redis://127.0.0.1:1' }, /REDIS_URL \(127\.0\.0\.1:1\)/],
@@ -98,8 +100,12 @@ test.each([
   },
 )
 
-test('brings all thirteen members up with offerings, and stops everything on SIGINT', async () => {
-  const { child, ended, output } = launch(['--json'])
+test('brings all thirteen members up with offerings, knows trusted documents, and stops everything on SIGINT', async () => {
+  const query = 'query Trusted { institutions { slug } }'
+  const sha256Hash = createHash('sha256').update(query).digest('hex')
+  const documents = join(stateDirectory, 'documents.json')
+  await writeFile(documents, JSON.stringify({ [sha256Hash]: query }))
+  const { child, ended, output } = launch(['--json'], { HUB_DOCUMENTS: documents })
   while (!output.out.includes('\n')) {
     await Promise.race([once(child.stdout, 'data'), ended])
     if (child.exitCode !== null) throw new Error(`ended early: ${output.error}`)
@@ -110,6 +116,11 @@ test('brings all thirteen members up with offerings, and stops everything on SIG
     expect(member).toMatchObject({ state: 'serving', reason: null })
     expect(member.offerings).toBeGreaterThan(0)
   }
+  const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash } })
+  const answer = await fetch(`${report.gatewayUrl}?${new URLSearchParams({ extensions })}`, {
+    headers: { 'apollo-require-preflight': 'yes' },
+  })
+  expect(await answer.json()).toMatchObject({ data: { institutions: expect.any(Array) } })
   expect(await isPostgresRunning()).toBe(true)
   child.kill('SIGINT')
   expect((await ended).code).toBe(0)

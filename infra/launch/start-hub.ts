@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type GatewayConfig, type RunningGateway, startGateway } from '../../gateway/index.js'
+import {
+  type GatewayConfig,
+  loadTrustedDocuments,
+  type RunningGateway,
+  startGateway,
+} from '../../gateway/index.js'
 import { documentRoutes, loadMemberRegister, type MemberRegister } from '../../schema/index.js'
 import {
   type CredentialSettings,
@@ -49,6 +54,9 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   // What can fail at once fails before anything is started.
   const { register, keys } = await createWebhookKeys(loadMemberRegister(config.registerFile))
   await assertPortsFree(config, gatewayConfig, register)
+  const { documentsPath } = config
+  const trustedDocuments =
+    documentsPath === undefined ? [] : await loadTrustedDocuments(documentsPath)
   const identity = await openHubIdentity(config, gatewayConfig, register)
   const { databaseUrl, redisUrl } = await startStores(config, { lifecycle, progress, log })
   let isGatewayUp = false
@@ -100,6 +108,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         contracts: new Map([['recognition', await readContract(config, 'recognition.graphql')]]),
         subgraphUrls: new Map([['recognition', recognitionUrl]]),
         documentRoutes,
+        trustedDocuments,
         rootDirectory: config.rootDirectory,
         log: log.with({ room: 'gateway' }),
       }),

@@ -76,10 +76,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Comparisons so far that came out so. */
-async function compared(result: string): Promise<number> {
+/** Comparisons so far, of members' parts or of whole answers, that came out so. */
+async function compared(result: string, grain = 'part'): Promise<number> {
   const metrics = await (await fetch(new URL('/metrics', url))).text()
-  const line = new RegExp(`hub_cache_shadow_comparisons_total{result="${result}"} (\\d+)`)
+  const line = new RegExp(
+    `hub_cache_shadow_comparisons_total{grain="${grain}",result="${result}"} (\\d+)`,
+  )
   return Number(line.exec(metrics)?.[1] ?? 0)
 }
 
@@ -95,6 +97,9 @@ test('every answer is fetched and none is given to others, while equal kept ones
   expect(second.headers['cache-control']).toBe('no-store')
   await expect.poll(() => compared('same'), { timeout: 10_000 }).toBeGreaterThanOrEqual(2)
   expect(await compared('different')).toBe(0)
+  await ask()
+  await expect.poll(() => compared('same', 'answer'), { timeout: 10_000 }).toBeGreaterThan(0)
+  expect(await compared('different', 'answer')).toBe(0)
   const explained = await ask({ 'hub-cache': 'explain' })
   const notes = explained.json.extensions.hub.cache
   expect(notes).toHaveLength(2)
@@ -111,6 +116,11 @@ test('a kept answer that is out of date is reported by member and subject, witho
   const { json } = await ask()
   expect(JSON.stringify(json.data)).toContain('ma renamed 1')
   await expect.poll(() => compared('different'), { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => compared('different', 'answer'), { timeout: 10_000 }).toBe(1)
+  const isReport = (line: string): boolean => line.includes('kept and live whole answers differ')
+  expect(lines.filter(isReport).map((line) => Object.keys(JSON.parse(line)))).toEqual([
+    expect.arrayContaining(['ageSeconds']),
+  ])
   const reports = lines.filter((line) => line.includes('kept and live answers differ'))
   expect(reports.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({ member: 'ma', part: 'Query.courseOfferings', status: 'hit' }),

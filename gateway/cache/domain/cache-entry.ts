@@ -49,9 +49,12 @@ export function toCacheEntry(
  * @see Vattani, Chierichetti, Lowenstein: Optimal Probabilistic Cache Stampede Prevention, VLDB 2015
  */
 export function judgeEntry(entry: CacheEntry, now: number, random: number): EntryState {
-  if (now < entry.freshUntil) {
+  const left = entry.freshUntil - now
+  if (left > 0) {
+    // The logarithm of what doubles can say is never below -37.
+    if (left > 37 * entry.costMs) return 'fresh'
     const gap = -entry.costMs * Math.log(1 - random)
-    return now + gap >= entry.freshUntil && !entry.isMissing ? 'refreshEarly' : 'fresh'
+    return gap >= left && !entry.isMissing ? 'refreshEarly' : 'fresh'
   }
   if (now < entry.revalidateUntil) return 'staleWhileRevalidate'
   return now < entry.errorUntil ? 'staleIfError' : 'dead'

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 export interface CacheKeyParts {
   /** Hash of the contract: another contract, other answers. */
   readonly schema: string
+  /** Of the owner's entry in the register: another place or policy, other answers. */
+  readonly edition: string
   readonly jurisdiction: string
   readonly member: string
   /** See {@link printGenerations}. */
@@ -22,9 +24,9 @@ export interface CacheKeyParts {
  * hashed. Made only once the final headers and the identity are known.
  */
 export function printCacheKey(parts: CacheKeyParts): string {
-  const { schema, jurisdiction, member, generations, subject } = parts
+  const { schema, edition, jurisdiction, member, generations, subject } = parts
   const hashes = `${parts.askedHash}:${parts.selectionHash}:${parts.varyHash}`
-  return `hub:${schema}:${jurisdiction}:${member}:${generations}:${subject}:${hashes}`
+  return `hub:${schema}.${edition}:${jurisdiction}:${member}:${generations}:${subject}:${hashes}`
 }
 
 /**
@@ -46,8 +48,12 @@ export function printGenerationList(values: readonly number[]): string {
   return printGenerations(jurisdiction, member, types)
 }
 
-/** Whose entry a key is of, and the generations of its jurisdiction and member, as {@link printGenerations} wrote them. */
+/**
+ * Whose entry a key is of, under which edition of the owner, and the generations of its jurisdiction and member, as
+ * {@link printGenerations} wrote them.
+ */
 export interface KeyOwner {
+  readonly edition: string
   readonly jurisdiction: string
   readonly member: string
   readonly jurisdictionGeneration: string
@@ -56,9 +62,10 @@ export interface KeyOwner {
 
 /** Reads what {@link printCacheKey} wrote first. */
 export function parseKeyOwner(key: string): KeyOwner {
-  const [, , jurisdiction = '', member = '', generations = ''] = key.split(':', 5)
+  const [, schema = '', jurisdiction = '', member = '', generations = ''] = key.split(':', 5)
+  const [, edition = ''] = schema.split('.')
   const [jurisdictionGeneration = '', memberGeneration = ''] = generations.slice(1).split('.')
-  return { jurisdiction, member, jurisdictionGeneration, memberGeneration }
+  return { edition, jurisdiction, member, jurisdictionGeneration, memberGeneration }
 }
 
 /** 128 bits of SHA-256, `-` for nothing: nobody can make two questions meet. */

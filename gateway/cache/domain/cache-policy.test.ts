@@ -149,6 +149,7 @@ describe('an entry over time', () => {
 test('a key begins with whose data it is, and any part of the question changes it', () => {
   const parts = {
     schema: 's1',
+    edition: 'e1',
     jurisdiction: 'MX',
     member: 'tec',
     generations: printGenerations(1, 2, [3, 4]),
@@ -158,11 +159,11 @@ test('a key begins with whose data it is, and any part of the question changes i
     varyHash: hashText(''),
   }
   const key = printCacheKey(parts)
-  expect(key).toMatch(/^hub:s1:MX:tec:g1\.2\.7:Query\.courseOfferings:[\w-]{22}:[\w-]{22}:-$/)
+  expect(key).toMatch(/^hub:s1\.e1:MX:tec:g1\.2\.7:Query\.courseOfferings:[\w-]{22}:[\w-]{22}:-$/)
   const others = Object.keys(parts).map((name) => printCacheKey({ ...parts, [name]: 'other' }))
-  expect(new Set([key, ...others]).size).toBe(9)
+  expect(new Set([key, ...others]).size).toBe(10)
   expect(parseKeyOwner(key)).toEqual({
-    ...{ jurisdiction: 'MX', member: 'tec' },
+    ...{ edition: 'e1', jurisdiction: 'MX', member: 'tec' },
     ...{ jurisdictionGeneration: '1', memberGeneration: '2' },
   })
 })

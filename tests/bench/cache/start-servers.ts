@@ -1,8 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { composeServices } from '@theguild/federation-composition'
-import { parse } from 'graphql'
 import { createDevelopmentIssuer, createDevelopmentKey } from '../../../gateway/index.js'
 import {
   findFreePort,
@@ -14,14 +12,17 @@ import type { MemberRegister } from '../../../schema/index.js'
 import { installPeers } from '../engine/install-peers.js'
 import type { Cores } from '../process/cores.js'
 import { type RunningGateway, startPinned } from '../process/start-pinned.js'
+import { startApolloCatalogue, startApolloGateway } from './start-apollo.js'
 
 export interface BenchServers {
   /** Our gateway with its cache and a Redis. */
   readonly cached: RunningGateway
   /** Our gateway without. */
   readonly uncached: RunningGateway
-  /** @apollo/gateway in front of our fan-out, which keeps nothing either. */
+  /** @apollo/gateway in front of a catalogue on Apollo's libraries, see `peer/`. */
   readonly apollo: RunningGateway
+  /** @apollo/gateway in front of our fan-out, which keeps nothing either. */
+  readonly apolloWithOurFanOut: RunningGateway
   /** An access token that may purge. */
   readonly token: string
 }
@@ -84,28 +85,20 @@ export async function startServers(options: ServerOptions): Promise<BenchServers
   const uncached = await startHub({ HUB_CACHE: 'false' })
   // With Apollo's gateway the fan-out is a process of its own. Both share the core that a gateway of ours has for both.
   const fanOut = await startHub({ HUB_CACHE: 'false' })
-  const supergraphFile = join(directory, 'supergraph.graphql')
-  // The catalogue alone: Apollo's gateway refuses a supergraph with access rules unless it has their key.
-  const composed = composeServices([
-    {
-      name: 'catalogue',
-      url: `http://127.0.0.1:${new URL(fanOut.url).port}/subgraphs/catalogue`,
-      typeDefs: parse(await readFile('schema/catalogue.graphql', 'utf8')),
-    },
-  ])
-  if (composed.errors !== undefined) throw new Error(String(composed.errors[0]))
-  await writeFile(supergraphFile, composed.supergraphSdl)
-  const port = await findFreePort()
-  const apollo = await startPinned(
-    { directory: process.cwd(), cores, env },
-    {
-      command: process.execPath,
-      args: [join(peersDirectory, 'apollo-gateway.mjs'), supergraphFile, String(port)],
-      url: `http://127.0.0.1:${port}/`,
-    },
+  const place = { directory: process.cwd(), cores, env }
+  const apolloOptions = { place, directory, peersDirectory, lifecycle }
+  const catalogue = await startApolloCatalogue(
+    urls.map(([, url]) => url),
+    apolloOptions,
   )
-  await lifecycle.own('apollo', apollo.stop)
-  return { cached, uncached, apollo, token }
+  const ourSubgraph = `http://127.0.0.1:${new URL(fanOut.url).port}/subgraphs/catalogue`
+  return {
+    cached,
+    uncached,
+    apollo: await startApolloGateway('apollo', catalogue.url, apolloOptions),
+    apolloWithOurFanOut: await startApolloGateway('apollo-ours', ourSubgraph, apolloOptions),
+    token,
+  }
 }
 
 function toRegister(urls: ServerOptions['urls']): MemberRegister {
