@@ -3,8 +3,8 @@ import type { SubgraphAnswer } from '../engine/subgraph-client.js'
 import type { MemberAnswer } from '../fanout/member-answer.js'
 import type { MemberCall } from '../fanout/plan-calls.js'
 import { copyJson } from '../transport/copy-json.js'
-import type { Served } from './served.js'
 import type { FieldQuestions } from './member-questions.js'
+import type { Served } from './served.js'
 
 /** One answer of a member, made of the answers to its questions in their order. */
 export function assembleAnswer(
