@@ -83,9 +83,20 @@ function readDate(text: string): string {
 }
 
 function showProgress(progress: GenerateProgress): void {
-  const what = progress.step === 'roll-up' ? 'learners rolled up' : 'events'
-  const upTo = progress.step === 'generating' ? ` up to ${progress.upTo}` : ' read'
-  process.stderr.write(`${progress.done} ${what}${progress.step === 'roll-up' ? '' : upTo}\n`)
+  process.stderr.write(`${progress.done} ${describeStep(progress)}\n`)
+}
+
+function describeStep(progress: GenerateProgress): string {
+  switch (progress.step) {
+    case 'generating':
+      return `events up to ${progress.upTo}`
+    case 'events':
+      return 'events read'
+    case 'indexes':
+      return 'indexes made'
+    case 'roll-up':
+      return `learners rolled up, the last of ${progress.reportingYear}, ${progress.family}`
+  }
 }
 
 function describe(error: unknown): string {

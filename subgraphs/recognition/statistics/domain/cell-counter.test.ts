@@ -1,22 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { type CountedUnit, createCellCounter } from './cell-counter.js'
+import { type CountedUnit, createCellCounter, type UnitPlace } from './cell-counter.js'
 
-const award = (changes: Partial<CountedUnit> = {}): CountedUnit => ({
-  isAfter: true,
-  month: 9,
-  populations: ['award.valid'],
-  ects: 5_000,
-  codes: {
-    homeMember: ['dcu'],
-    awardingMember: ['liu'],
-    jurisdiction: ['SE'],
-    eqfLevel: ['7'],
-    iscedField: ['06', '05'],
-    sizeBand: ['3_TO_5'],
-    skill: [],
+const award = ({
+  isAfter = true,
+  ects = 5_000,
+  weeks = [],
+  ...place
+}: Partial<CountedUnit & UnitPlace> = {}): CountedUnit => ({
+  isAfter,
+  ects,
+  weeks,
+  place: {
+    month: 9,
+    populations: ['award.valid'],
+    codes: {
+      homeMember: ['dcu'],
+      awardingMember: ['liu'],
+      jurisdiction: ['SE'],
+      eqfLevel: ['7'],
+      iscedField: ['06', '05'],
+      sizeBand: ['3_TO_5'],
+      skill: [],
+    },
+    ...place,
   },
-  weeks: [],
-  ...changes,
 })
 
 describe('a cell counter', () => {
@@ -33,6 +40,17 @@ describe('a cell counter', () => {
       boundedEcts: 20_000,
       squaredEcts: 25_000n ** 2n + 5_000n ** 2n,
     })
+  })
+
+  it('counts the same, whether units share the object that says where or not', () => {
+    const [shared, apart] = [createCellCounter('award'), createCellCounter('award')]
+    const unit = award()
+    for (let learner = 0; learner < 3; learner += 1) {
+      shared.addLearner([unit, { ...unit, ects: 1_000 }])
+      apart.addLearner([award(), award({ ects: 1_000 })])
+    }
+    expect(shared.listCells()).toEqual(apart.listCells())
+    expect(shared.listCells().length).toBeGreaterThan(30)
   })
 
   it('counts under every code of a list, in the period of the month', () => {

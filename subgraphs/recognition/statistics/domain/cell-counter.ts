@@ -3,16 +3,21 @@ import { type Dimension, sortDimensions } from './dimension.js'
 import { type PeriodKind, periodKinds, periodsPerYear, placeInYear } from './reporting-period.js'
 import { type Family, families, rolledUpViews, viewName } from './statistics-family.js'
 
-/** One unit as it is counted: added, or taken away again. */
-export interface CountedUnit {
-  readonly isAfter: boolean
+/** What units have in common that are counted in the same cells. Its cells are looked up once for each object. */
+export interface UnitPlace {
   /** Month of the calendar, 1–12; the reporting year is the caller's. */
   readonly month: number
   readonly populations: readonly string[]
-  /** Thousandths of ECTS; 0 for what has no credits. */
-  readonly ects: number
   /** Codes for every dimension of the family; of a list, each once. */
   readonly codes: Readonly<Partial<Record<Dimension, readonly string[]>>>
+}
+
+/** One unit as it is counted: added, or taken away again. */
+export interface CountedUnit {
+  readonly isAfter: boolean
+  readonly place: UnitPlace
+  /** Thousandths of ECTS; 0 for what has no credits. */
+  readonly ects: number
   /** Completed weeks by measure. */
   readonly weeks: readonly (readonly [measure: string, weeks: number])[]
 }
@@ -55,21 +60,51 @@ export interface CellCounter {
 /**
  * A counter for one family in one reporting year, over every breakdown that is kept ready.
  *
- * Ten million events make some 200 million contributions, so nothing is allocated for one: periods and populations are
- * places in the arrays of a group, and who is counted at the moment stands in the cells themselves.
+ * Ten million events make some 200 million contributions, so nothing is looked up or allocated for one: units that are
+ * alike share a list of their cells, and who is counted at the moment stands in the cells themselves.
  */
 export function createCellCounter(family: Family): CellCounter {
   const populations: readonly string[] = families[family].populations
   const views = listViews(family)
   const measures: string[] = []
   const touched: Cell[] = []
-  const found: Group[] = []
+  const spots = new WeakMap<UnitPlace, Spot>()
 
-  const countIn = (group: Group, period: number, places: readonly number[], unit: CountedUnit) => {
-    for (const place of places) {
-      const slot = period * populations.length + place
-      const cell = group.cells[slot] ?? createCell()
-      group.cells[slot] = cell
+  const find = (place: UnitPlace): Spot => {
+    const periods = periodKinds.map(
+      (kind) => firstPeriod[kind] + placeInYear(kind, place.month) - 1,
+    )
+    const own = place.populations.map((population) => populations.indexOf(population))
+    const counted = views.flatMap((view) =>
+      findGroups(view, place).flatMap((group) =>
+        view.kindPlaces.map((kind) => ({ group, period: periods[kind] ?? 0 })),
+      ),
+    )
+    const cells = counted.flatMap(({ group, period }) =>
+      own.map((index) => {
+        const slot = period * populations.length + index
+        const cell = group.cells[slot] ?? createCell()
+        group.cells[slot] = cell
+        return cell
+      }),
+    )
+    return { cells, counted }
+  }
+  const addWeeks = ({ counted }: Spot, { weeks, isAfter }: CountedUnit): void => {
+    for (const [measure, duration] of weeks) {
+      if (!measures.includes(measure)) measures.push(measure)
+      const key = measures.indexOf(measure) * measureBase + duration
+      for (const { group, period } of counted) {
+        const counts = group.durations[period] ?? new Map<number, number>()
+        group.durations[period] = counts
+        counts.set(key, (counts.get(key) ?? 0) + (isAfter ? 1 : -1))
+      }
+    }
+  }
+  const addUnit = (unit: CountedUnit): void => {
+    const spot = spots.get(unit.place) ?? find(unit.place)
+    spots.set(unit.place, spot)
+    for (const cell of spot.cells) {
       if (!cell.isTouched) touched.push(cell)
       cell.isTouched = true
       if (unit.isAfter) {
@@ -80,24 +115,7 @@ export function createCellCounter(family: Family): CellCounter {
         cell.ectsBefore += unit.ects
       }
     }
-    for (const [measure, weeks] of unit.weeks) {
-      if (!measures.includes(measure)) measures.push(measure)
-      const counts = group.durations[period] ?? new Map<number, number>()
-      group.durations[period] = counts
-      const key = measures.indexOf(measure) * measureBase + weeks
-      counts.set(key, (counts.get(key) ?? 0) + (unit.isAfter ? 1 : -1))
-    }
-  }
-  const addUnit = (unit: CountedUnit): void => {
-    const periods = periodKinds.map((kind) => firstPeriod[kind] + placeInYear(kind, unit.month) - 1)
-    const places = unit.populations.map((population) => populations.indexOf(population))
-    for (const view of views) {
-      found.length = 0
-      findGroups(view, unit, found)
-      for (const group of found) {
-        for (const kind of view.kindPlaces) countIn(group, periods[kind] ?? 0, places, unit)
-      }
-    }
+    if (unit.weeks.length > 0) addWeeks(spot, unit)
   }
   return {
     addLearner: (units) => {
@@ -108,6 +126,12 @@ export function createCellCounter(family: Family): CellCounter {
     listCells: () => listCells(views, populations),
     listDurations: () => listDurations(views, measures),
   }
+}
+
+/** Where units of one place are counted: their cells, and their groups with the period. */
+interface Spot {
+  readonly cells: readonly Cell[]
+  readonly counted: readonly { readonly group: Group; readonly period: number }[]
 }
 
 /** A breakdown and what was found in it; groups by their codes. */
@@ -173,26 +197,14 @@ function listViews(family: Family): readonly View[] {
   }))
 }
 
-/** Adds the groups of a view that a unit is in to `found`: one for each combination of its codes. */
-function findGroups(view: View, { codes }: CountedUnit, found: Group[]): void {
-  const [first, second, third] = view.dimensions
-  if (first === undefined) {
-    found.push(groupAt(view, ''))
-    return
+/** The groups of a view that a unit is in: one for each combination of its codes. */
+function findGroups(view: View, { codes }: UnitPlace): readonly Group[] {
+  let keys: readonly (readonly string[])[] = [[]]
+  for (const dimension of view.dimensions) {
+    const own = codes[dimension] ?? []
+    keys = keys.flatMap((key) => own.map((code) => [...key, code]))
   }
-  for (const one of codes[first] ?? []) {
-    if (second === undefined) {
-      found.push(groupAt(view, one))
-      continue
-    }
-    for (const two of codes[second] ?? []) {
-      if (third === undefined) {
-        found.push(groupAt(view, `${one}\n${two}`))
-        continue
-      }
-      for (const three of codes[third] ?? []) found.push(groupAt(view, `${one}\n${two}\n${three}`))
-    }
-  }
+  return keys.map((key) => groupAt(view, key.join('\n')))
 }
 
 function groupAt(view: View, key: string): Group {
@@ -214,15 +226,17 @@ function createCell(): Cell {
 function settle(cell: Cell): void {
   const { before, after, ectsBefore, ectsAfter } = cell
   const { units, ectsThousandths } = contributionBounds
-  const squares = ectsAfter * ectsAfter - ectsBefore * ectsBefore
-  const high = Math.trunc(squares / squareBase)
   cell.persons += (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0)
   cell.units += after - before
   cell.boundedUnits += Math.min(after, units) - Math.min(before, units)
-  cell.ects += ectsAfter - ectsBefore
-  cell.boundedEcts += Math.min(ectsAfter, ectsThousandths) - Math.min(ectsBefore, ectsThousandths)
-  cell.squaresHigh += high
-  cell.squaresLow += squares - high * squareBase
+  if (ectsAfter !== ectsBefore) {
+    const squares = ectsAfter * ectsAfter - ectsBefore * ectsBefore
+    const high = Math.trunc(squares / squareBase)
+    cell.ects += ectsAfter - ectsBefore
+    cell.boundedEcts += Math.min(ectsAfter, ectsThousandths) - Math.min(ectsBefore, ectsThousandths)
+    cell.squaresHigh += high
+    cell.squaresLow += squares - high * squareBase
+  }
   cell.isTouched = false
   cell.before = 0
   cell.after = 0

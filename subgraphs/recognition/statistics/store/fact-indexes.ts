@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { runInLanes } from './run-in-lanes.js'
 import { inTransaction } from './statistics-connection.js'
 
 const indexes = [
@@ -36,11 +37,28 @@ export async function dropFactIndexes(pool: Pool): Promise<void> {
   for (const [name] of indexes) await pool.query(`drop index if exists ${name}`)
 }
 
-/** Makes the indexes that are missing, also after a filling that was broken off. */
-export async function makeFactIndexes(pool: Pool): Promise<void> {
-  await inTransaction(pool, async (statements) => {
-    // Postgres' default of 64 MB sorts ten million keys in many passes.
-    await statements.query("set local maintenance_work_mem = '256MB'")
-    for (const [, sql] of indexes) await statements.query(sql)
+/**
+ * Makes the indexes that are missing, also after a filling that was broken off.
+ *
+ * @returns How many were made.
+ */
+export async function makeFactIndexes(pool: Pool, lanes: number): Promise<number> {
+  const { rows } = await pool.query<{ name: string }>(
+    'select indexrelid::regclass::text as name from pg_index where indrelid = $1::regclass',
+    ['statistics_fact'],
+  )
+  const missing = indexes.filter(([name]) => !rows.some((row) => row.name === name))
+  let next = 0
+  await runInLanes(lanes, async () => {
+    const [, sql] = missing[next] ?? []
+    next += 1
+    if (sql === undefined) return false
+    await inTransaction(pool, async (statements) => {
+      // Postgres' default of 64 MB sorts ten million keys in many passes.
+      await statements.query("set local maintenance_work_mem = '256MB'")
+      await statements.query(sql)
+    })
+    return true
   })
+  return missing.length
 }

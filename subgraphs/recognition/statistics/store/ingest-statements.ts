@@ -1,3 +1,5 @@
+import type { EventBatch } from './event-batch.js'
+
 /** A statement of one batch of events, and what it is there for. */
 export interface IngestStatement {
   readonly purpose: string
@@ -7,32 +9,6 @@ export interface IngestStatement {
 /** Stands in the list of the touched for everybody of a year and family. */
 export const everybodyKey = '00000000-0000-0000-0000-000000000000'
 
-/** Notes who is touched one by one, or, in a first filling, that everybody is. */
-function touchStatement(isFirstFilling: boolean): IngestStatement {
-  return isFirstFilling
-    ? {
-        purpose: 'everything is to be made: nobody has to be named',
-        sql: `insert into statistics_touched
-          select distinct reporting_year, family, '${everybodyKey}'::uuid from (
-            select reporting_year, family from home_key
-            union all
-            select n.reporting_year, family from known n
-          ) filled
-          on conflict do nothing`,
-      }
-    : {
-        purpose:
-          'whose units have to be made anew: under the keys they leave and the keys they get',
-        sql: `insert into statistics_touched
-          select n.reporting_year, family, n.learner_key
-          from known n join home_key h using (family, subject_id, learner_id)
-          where n.reporting_year <> h.reporting_year
-          union
-          select h.reporting_year, family, h.learner_key from home_key h
-          on conflict do nothing`,
-      }
-}
-
 /**
  * From events to facts, set by set, over temporary tables that end with the transaction. They are the only place where
  * learners' ids stand beside keys.
@@ -40,23 +16,51 @@ function touchStatement(isFirstFilling: boolean): IngestStatement {
  * A journey over several reporting years stays under the key of the year it began in: whoever is touched by the batch
  * gets their keys of every year whose secret is still alive, is looked up under each, and all facts of the journey are
  * put under the year of its earliest opening, wherever they were before. So the order of arrival does not matter.
+ *
+ * In a first filling nobody is known yet, and everybody is touched.
  */
-export function ingestStatements(isFirstFilling: boolean): readonly IngestStatement[] {
-  return [...factKeys, touchStatement(isFirstFilling), ...factRows]
+export function ingestStatements(batch: EventBatch): readonly IngestStatement[] {
+  return batch.isFirstFilling
+    ? [lateEvents, ...nobodyKnown(batch), ...homeKeys, newFacts, everybodyTouched, asOf]
+    : [lateEvents, ...whatIsKnown, ...homeKeys, whoIsTouched, movedFacts, newFacts, asOf]
 }
 
-const factKeys: readonly IngestStatement[] = [
-  {
-    purpose: 'events too late for a key are counted and left',
-    sql: `with late as (
-        delete from incoming where not exists (
-          select from statistics_secret s where s.purpose = 'learner' and s.reporting_year = own_year)
-        returning own_year, family
-      )
-      insert into statistics_unkeyed as unkeyed
-      select own_year, family, count(*) from late group by 1, 2
-      on conflict (reporting_year, family) do update set events = unkeyed.events + excluded.events`,
-  },
+const lateEvents: IngestStatement = {
+  purpose: 'events too late for a key are counted and left',
+  sql: `with late as (
+      delete from incoming where not exists (
+        select from statistics_secret s where s.purpose = 'learner' and s.reporting_year = own_year)
+      returning own_year, family
+    )
+    insert into statistics_unkeyed as unkeyed
+    select own_year, family, count(*) from late group by 1, 2 order by 1, 2
+    on conflict (reporting_year, family) do update set events = unkeyed.events + excluded.events`,
+}
+
+/** Parts of a first filling are read beside each other: what is corrected in one may be known from another one only. */
+function nobodyKnown({ first, last }: EventBatch): readonly IngestStatement[] {
+  return [
+    {
+      purpose: 'nothing is known',
+      sql: `create temp table known on commit drop as
+        select f.event_key, f.reporting_year, f.kind, f.occurred_on, f.counts,
+          f.family, ''::text as subject_id, ''::text as learner_id, f.learner_key
+        from statistics_fact f where false`,
+    },
+    {
+      purpose: 'new facts that are corrected already, by whomever',
+      sql: `create temp table corrected on commit drop as
+        select distinct statistics_hmac(e.inner_pad, e.outer_pad, s.corrects_id) as event_key
+        from statistics_source s, statistics_secret e
+        where s.sequence > ${first} and s.sequence <= ${last} and s.corrects_id is not null
+          and e.purpose = 'event' and exists (select from statistics_secret l
+            where l.purpose = 'learner' and l.reporting_year = s.own_year)`,
+    },
+    { purpose: 'sizes for the planner', sql: 'analyze corrected' },
+  ]
+}
+
+const whatIsKnown: readonly IngestStatement[] = [
   {
     purpose: 'events seen before are left out; the outbox itself holds an id once',
     sql: `delete from incoming i using statistics_fact f where f.event_key = i.event_key`,
@@ -119,6 +123,12 @@ const factKeys: readonly IngestStatement[] = [
       select i.event_key from incoming i join statistics_fact f on f.corrects_key = i.event_key`,
   },
   { purpose: 'sizes for the planner', sql: 'analyze corrected' },
+]
+
+/** Always looked up in a hash: how many rows come of joins by several columns, Postgres guesses wrong. */
+const isNotCorrected = 'event_key not in (select event_key from corrected)'
+
+const homeKeys: readonly IngestStatement[] = [
   {
     purpose: 'the year each belongs to: that of its earliest opening that counts',
     sql: `create temp table home on commit drop as
@@ -134,8 +144,7 @@ const factKeys: readonly IngestStatement[] = [
       from (
         select family, subject_id, learner_id, kind, occurred_on, counts from known
         union all
-        select family, subject_id, learner_id, kind, occurred_on, c.event_key is null
-        from incoming left join corrected c using (event_key)
+        select family, subject_id, learner_id, kind, occurred_on, ${isNotCorrected} from incoming
       ) facts
       group by family, subject_id, learner_id`,
   },
@@ -151,29 +160,48 @@ const factKeys: readonly IngestStatement[] = [
   { purpose: 'sizes for the planner', sql: 'analyze home_key' },
 ]
 
-const factRows: readonly IngestStatement[] = [
-  {
-    purpose: 'known facts move to the year of their journey',
-    sql: `update statistics_fact f
-      set reporting_year = h.reporting_year, learner_key = h.learner_key, subject_key = h.subject_key
-      from known n join home_key h using (family, subject_id, learner_id)
-      where n.reporting_year <> h.reporting_year
-        and f.event_key = n.event_key and f.reporting_year = n.reporting_year`,
-  },
-  {
-    purpose: 'new facts',
-    sql: `insert into statistics_fact
-      select h.reporting_year, i.event_key, i.family, h.subject_key, h.learner_key, i.kind,
-        i.occurred_on, i.recorded_at, i.sequence,
-        c.event_key is null, i.corrects_key, i.home_member, i.reference, i.position, i.awarding_member,
-        i.recognising_member, i.outcome, i.is_automatic, i.jurisdiction, i.eqf_level,
-        i.ects_thousandths, i.isced_fields, i.skills
-      from incoming i join home_key h using (family, subject_id, learner_id)
-        left join corrected c on c.event_key = i.event_key`,
-  },
-  {
-    purpose: 'what the figures know',
-    sql: `update statistics_state
-      set as_of = greatest(as_of, (select max(recorded_at) from incoming))`,
-  },
-]
+const whoIsTouched: IngestStatement = {
+  purpose: 'whose units have to be made anew: under the keys they leave and the keys they get',
+  sql: `insert into statistics_touched
+    select n.reporting_year, family, n.learner_key
+    from known n join home_key h using (family, subject_id, learner_id)
+    where n.reporting_year <> h.reporting_year
+    union
+    select h.reporting_year, family, h.learner_key from home_key h
+    on conflict do nothing`,
+}
+
+/** In order, and after the facts: parts beside each other wait for one another only here, and never in a ring. */
+const everybodyTouched: IngestStatement = {
+  purpose: 'everything is to be made: nobody has to be named',
+  sql: `insert into statistics_touched
+    select reporting_year, family, '${everybodyKey}'::uuid from home_key
+    group by 1, 2 order by 1, 2
+    on conflict do nothing`,
+}
+
+const movedFacts: IngestStatement = {
+  purpose: 'known facts move to the year of their journey',
+  sql: `update statistics_fact f
+    set reporting_year = h.reporting_year, learner_key = h.learner_key, subject_key = h.subject_key
+    from known n join home_key h using (family, subject_id, learner_id)
+    where n.reporting_year <> h.reporting_year
+      and f.event_key = n.event_key and f.reporting_year = n.reporting_year`,
+}
+
+const newFacts: IngestStatement = {
+  purpose: 'new facts',
+  sql: `insert into statistics_fact
+    select h.reporting_year, i.event_key, i.family, h.subject_key, h.learner_key, i.kind,
+      i.occurred_on, i.recorded_at, i.sequence,
+      ${isNotCorrected}, i.corrects_key, i.home_member, i.reference, i.position, i.awarding_member,
+      i.recognising_member, i.outcome, i.is_automatic, i.jurisdiction, i.eqf_level,
+      i.ects_thousandths, i.isced_fields, i.skills
+    from incoming i join home_key h using (family, subject_id, learner_id)`,
+}
+
+const asOf: IngestStatement = {
+  purpose: 'what the figures know',
+  sql: `update statistics_state
+    set as_of = greatest(as_of, (select max(recorded_at) from incoming))`,
+}

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
 import type { Family } from '../domain/statistics-family.js'
-import { everybodyKey } from './ingest-statements.js'
 import { removeCells, rollUpFamily } from './roll-up-family.js'
 import { inTransaction, planForBatches, type Statements } from './statistics-connection.js'
+import { type Touched, takeTouched } from './take-touched.js'
 import { type FactFamily, unitStatements, unitTables } from './unit-statements.js'
 import { hasReleases, noteChanges } from './unreleased-changes.js'
 
@@ -13,20 +13,28 @@ export interface RollUpOptions {
   readonly workMemoryMb: number
 }
 
+/** What one transaction has done. */
+export interface RolledUp {
+  readonly reportingYear: number
+  readonly family: FactFamily
+  readonly learners: number
+}
+
 /**
- * Brings units and cells up to the facts for whoever was touched, one year and family after another, each in one
- * transaction: what is touched is forgotten in the same transaction, so it can be stopped and taken up at any moment.
+ * Brings units and cells up to the facts for whoever was touched, of one year and family, in one transaction: what is
+ * touched is forgotten in the same transaction, so it can be stopped and taken up at any moment. Several may run beside
+ * each other; each has a reporting year of its own.
  *
- * @returns How many learners (of a year and family) were done; 0 when nothing was left.
+ * @returns Null when nothing was left.
  */
-export async function rollUpTouched(pool: Pool, options: RollUpOptions): Promise<number> {
+export async function rollUpTouched(pool: Pool, options: RollUpOptions): Promise<RolledUp | null> {
   const { learnersAtOnce, workMemoryMb } = options
   return inTransaction(pool, async (statements) => {
-    // One roll-up at a time: two would both add the same difference.
-    await statements.query('select * from statistics_state for update')
+    // Facts that come meanwhile would be forgotten with those that are rolled up: who brings them waits for the end.
+    await statements.query('select from statistics_state for share')
     await planForBatches(statements, workMemoryMb)
-    const touched = await readTouched(statements, learnersAtOnce)
-    if (!touched) return 0
+    const touched = await takeTouched(statements, learnersAtOnce)
+    if (!touched) return null
     const { reportingYear, family } = touched
     const isNoted = await hasReleases(statements, reportingYear)
     const isSmall = touched.learners <= learnersAtOnce
@@ -42,33 +50,8 @@ export async function rollUpTouched(pool: Pool, options: RollUpOptions): Promise
       'delete from statistics_touched where reporting_year = $1 and family = $2',
       [reportingYear, family],
     )
-    await statements.query('update statistics_state set rolled_up_at = now()')
-    return learners
+    return { reportingYear, family, learners }
   })
-}
-
-interface Touched {
-  readonly reportingYear: number
-  readonly family: FactFamily
-  /** Counted up to one more than a difference is made for; infinite when it is everybody. */
-  readonly learners: number
-}
-
-async function readTouched(
-  statements: Statements,
-  learnersAtOnce: number,
-): Promise<Touched | undefined> {
-  const { rows } = await statements.query<Touched>(
-    `select reporting_year as "reportingYear", family, case
-       when exists (select from statistics_touched t where t.reporting_year = next.reporting_year
-         and t.family = next.family and t.learner_key = $2) then 'Infinity'::double precision
-       else (select count(*) from (select from statistics_touched t
-         where t.reporting_year = next.reporting_year and t.family = next.family limit $1) touched)
-       end as learners
-     from (select reporting_year, family from statistics_touched order by 1, 2 limit 1) next`,
-    [learnersAtOnce + 1, everybodyKey],
-  )
-  return rows[0]
 }
 
 /** The touched learners' units as they were. */

@@ -1,10 +1,10 @@
 import { sizeBands } from '../domain/size-band.js'
 
-/** Tables of units that one family of facts fills, in the order they are filled. */
+/** Tables of units that one family of facts fills, in the order they are filled; families with most work first. */
 export const unitTables = {
   journey: ['statistics_journey', 'statistics_step'],
-  stack: ['statistics_stack'],
   award: ['statistics_award'],
+  stack: ['statistics_stack'],
   request: ['statistics_request'],
 } as const
 
@@ -16,7 +16,8 @@ export type UnitScope = 'YEAR' | 'TOUCHED'
 
 /**
  * Statements that make the units of a family and reporting year ($1) from its facts. Only facts that count are read, and
- * equal facts give equal units in whatever order they came.
+ * equal facts give equal units in whatever order they came. Grouped by learner, so that units come in the order they are
+ * looked up and counted in.
  */
 export function unitStatements(family: FactFamily, scope: UnitScope): readonly string[] {
   const facts = `select * from statistics_fact
@@ -47,7 +48,7 @@ const journeys = (facts: string) => `
       max(occurred_on) filter (where kind <> 'pathway.withdrawn') as last_active_on,
       (array_agg(home_member order by occurred_on, sequence)
         filter (where kind = 'pathway.enrolled'))[1] as home_member
-    from fact group by subject_key, learner_key
+    from fact group by learner_key, subject_key
   ), stated as (
     select *, case when completed_on is not null then 'completed'
       when withdrawn_on >= last_active_on then 'withdrawn' else 'active' end as status
@@ -65,7 +66,7 @@ const steps = (facts: string) => `
   with fact as (${facts}), step as (
     select subject_key, learner_key, position,
       bool_or(kind = 'pathway.stepCompleted') as is_completed
-    from fact where position is not null group by subject_key, learner_key, position
+    from fact where position is not null group by learner_key, subject_key, position
   )
   insert into statistics_step
   select j.reporting_year, j.learner_key, j.subject_key, j.month_on, j.quarter_on, j.year_on,
@@ -84,7 +85,7 @@ const stacks = (facts: string) => `
       (array_agg(home_member order by occurred_on, sequence))[1] as home_member,
       (array_agg(kind order by occurred_on desc, sequence desc)
         filter (where kind in ('stack.completed', 'stack.reopened')))[1] as last_change
-    from fact group by subject_key, learner_key
+    from fact group by learner_key, subject_key
   )
   insert into statistics_stack
   select $1, learner_key, subject_key, ${grid('started_on')},
@@ -105,16 +106,16 @@ const awards = (facts: string) => `
       bool_or(kind in ('award.revoked', 'award.superseded')) as is_gone,
       (array_agg(kind order by occurred_on desc, sequence desc)
         filter (where kind in ('award.suspended', 'award.reinstated')))[1] as last_change
-    from fact group by subject_key, learner_key
+    from fact group by learner_key, subject_key
   ), made as (
-    select distinct on (subject_key, learner_key) * from fact where kind = 'award.made'
-    order by subject_key, learner_key, occurred_on, sequence
+    select distinct on (learner_key, subject_key) * from fact where kind = 'award.made'
+    order by learner_key, subject_key, occurred_on, sequence
   )
   insert into statistics_award
   select $1, learner_key, subject_key, ${grid('occurred_on')}, array['award.valid'],
     home_member, awarding_member, jurisdiction, eqf_level, case ${sizeBand} end,
     ects_thousandths, isced_fields, skills
-  from made join state using (subject_key, learner_key)
+  from made join state using (learner_key, subject_key)
   where statistics_year(occurred_on) = $1 and not is_gone
     and last_change is distinct from 'award.suspended'`
 
@@ -128,12 +129,12 @@ const requests = (facts: string) => `
       (array_agg(is_automatic order by occurred_on desc, sequence desc)
         filter (where kind = 'recognition.decided'))[1] as is_automatic,
       bool_or(kind = 'recognition.appealed') as is_appealed
-    from fact group by subject_key, learner_key
+    from fact group by learner_key, subject_key
   ), made as (
-    select distinct on (subject_key, learner_key)
+    select distinct on (learner_key, subject_key)
       subject_key, learner_key, occurred_on, home_member, awarding_member, recognising_member
     from fact where kind = 'recognition.requested'
-    order by subject_key, learner_key, occurred_on, sequence
+    order by learner_key, subject_key, occurred_on, sequence
   )
   insert into statistics_request
   select $1, learner_key, subject_key, ${grid('occurred_on')},
@@ -146,5 +147,5 @@ const requests = (facts: string) => `
       || case when is_automatic then array['request.automatic'] else '{}' end,
     home_member, awarding_member, recognising_member,
     case when decided_on is not null then greatest(0, decided_on - occurred_on) / 7 end
-  from made join decision using (subject_key, learner_key)
+  from made join decision using (learner_key, subject_key)
   where statistics_year(occurred_on) = $1`

@@ -17,6 +17,7 @@ import { M0041CreateStatisticsRollups } from './m0041-create-statistics-rollups.
 import { M0042CreateStatisticsLedgers } from './m0042-create-statistics-ledgers.js'
 import { M0043CreateStatisticsReleases } from './m0043-create-statistics-releases.js'
 import { M0044ReadTheOutboxInParallel } from './m0044-read-the-outbox-in-parallel.js'
+import { M0045CreateStatisticsBatches } from './m0045-create-statistics-batches.js'
 
 /**
  * Every migration in the order it is run. A list, not a folder scan: it holds compiled, bundled and under test alike.
@@ -43,4 +44,5 @@ export const migrationList: readonly (new (
   M0042CreateStatisticsLedgers,
   M0043CreateStatisticsReleases,
   M0044ReadTheOutboxInParallel,
+  M0045CreateStatisticsBatches,
 ]
