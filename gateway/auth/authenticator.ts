@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { createTransientMap } from '../../infra/runtime/index.js'
 import { HubError, type Principal } from '../../schema/index.js'
 import type { TokenVerifier, VerifiedToken } from './verify-token.js'
 
@@ -30,7 +31,7 @@ interface Believed {
 /** Remembers checked tokens by their hash, never longer than they live, so that a client's next requests cost little. */
 export function createAuthenticator({ verify, wallNow }: AuthenticatorOptions): Authenticator {
   const believed = new LRUCache<string, Believed>({ max: tokensRemembered })
-  const checking = new Map<string, Promise<Principal>>()
+  const checking = createTransientMap<string, Promise<Principal>>()
 
   async function check(token: string, key: string): Promise<Principal> {
     try {

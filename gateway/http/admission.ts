@@ -1,3 +1,5 @@
+import { createTransientMap } from '../../infra/runtime/index.js'
+
 /** Spreads the start of requests over turns of the event loop. */
 export interface Admission {
   /**
@@ -33,8 +35,7 @@ const mostGroupsPerTurn = 32
  */
 export function createAdmission(options: AdmissionOptions): Admission {
   const { limit, schedule = setImmediate, now = () => performance.now() } = options
-  // A Map keeps the order of first arrival.
-  const groups = new Map<string | symbol, (() => void)[]>()
+  const groups = createTransientMap<string | symbol, (() => void)[]>()
   let waiting = 0
   let isBooked = false
   let groupsPerTurn = 1
@@ -58,10 +59,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   function takeGroups(): readonly (() => void)[] {
     const taken: (() => void)[] = []
-    let left = groupsPerTurn
-    for (const [key, starts] of groups) {
-      if (left === 0) break
-      left -= 1
+    for (const [key, starts] of groups.first(groupsPerTurn)) {
       groups.delete(key)
       for (const start of starts) taken.push(start)
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createTransientMap } from '../../infra/runtime/index.js'
 import { anonymousPrincipal, type Principal } from '../../schema/index.js'
 import { decideSharing, type Sharing } from '../cache/domain/shareable-answer.js'
 import { type CacheLog, createCacheLog } from '../engine/cache-log.js'
@@ -23,7 +24,7 @@ export interface RequestsInFlight {
 
 /** @param requestTimeoutMs - Deadline of a whole request. */
 export function createRequestsInFlight(requestTimeoutMs: number): RequestsInFlight {
-  const open = new Set<OpenRequest>()
+  const open = createTransientMap<OpenRequest, OpenRequest>()
   let cohort = createCohort(Promise.resolve())
   let isDraining = false
   let onEmpty: (() => void) | undefined
@@ -32,7 +33,7 @@ export function createRequestsInFlight(requestTimeoutMs: number): RequestsInFlig
     open(request, response, clientAddress) {
       const joined = cohort
       const opened = new OpenRequest(request, performance.now() + requestTimeoutMs, clientAddress)
-      open.add(opened)
+      open.set(opened, opened)
       joined.enter()
       response.once('close', () => {
         // 'close' before the answer is written means the client hung up.
@@ -54,7 +55,7 @@ export function createRequestsInFlight(requestTimeoutMs: number): RequestsInFlig
       if (open.size === 0) return
       await new Promise<void>((resolve) => {
         const timer = setTimeout(() => {
-          for (const request of open) request.abort()
+          for (const request of open.values()) request.abort()
           resolve()
         }, timeoutMs)
         onEmpty = () => {

@@ -1,3 +1,5 @@
+import { createTransientMap } from '../../infra/runtime/index.js'
+
 /** Lets equal requests under way at the same time share one execution. */
 export interface ExecutionSharing<Result> {
   /**
@@ -35,7 +37,7 @@ export function createExecutionSharing<Result>(
   options: ExecutionSharingOptions<Result>,
 ): ExecutionSharing<Result> {
   const { isShareable, now = () => performance.now() } = options
-  const underWay = new Map<string, Execution<Result>>()
+  const underWay = createTransientMap<string, Execution<Result>>()
 
   function begin(key: string, execute: () => Promise<Result>): Promise<Result> {
     const execution = { startedAt: now(), result: execute() }

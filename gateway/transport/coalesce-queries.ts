@@ -1,3 +1,4 @@
+import { createTransientMap } from '../../infra/runtime/index.js'
 import { HubError } from '../../schema/index.js'
 import { Cancellation, type CancelSignal } from '../engine/cancellation.js'
 import type { RequestContext } from '../engine/request-context.js'
@@ -57,7 +58,7 @@ export function coalesceQueries(
 ): SubgraphClient {
   const { origin, timeoutMs, print, printCaller, rules = defaultCoalescingRules } = options
   const { now = () => performance.now() } = options
-  const joinable = new Map<string, SharedCall>()
+  const joinable = createTransientMap<string, SharedCall>()
 
   function begin(key: string, request: SubgraphRequest, context: RequestContext): SharedCall {
     const startedAt = now()

@@ -39,3 +39,4 @@ export {
   type SubgraphServerOptions,
   startSubgraphServer,
 } from './subgraph-server.js'
+export { createTransientMap, type TransientMap } from './transient-map.js'
