@@ -11,12 +11,15 @@ beforeAll(async () => {
 afterAll(() => issuer.remove())
 
 describe('5,000 damaged documents', () => {
-  it('each give a report, none is accepted', { timeout: 120_000 }, async () => {
+  it('each give a report for less than a second of CPU, none is accepted', {
+    timeout: 120_000,
+  }, async () => {
     const deps = await createSampleVerifier(issuer)
     const result = await fuzzVerification(5_000, 20_261_123, deps, issuer)
     expect(result.inputs).toBe(5_000)
     expect(result.accepted).toEqual([])
-    // The promise is one second on an idle machine; beside other suites this one may wait for its turn.
-    expect(result.slowestMs).toBeLessThan(5_000)
+    // CPU time, not the clock's: a busy machine makes every document wait, and none of them work more. What waits for
+    // ever without working ends with the test's own time.
+    expect(result.costliestCpuMs).toBeLessThan(1_000)
   })
 })

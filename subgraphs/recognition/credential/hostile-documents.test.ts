@@ -78,7 +78,7 @@ describe('a document as large as one may be, made to hurt', () => {
     const { user, system } = process.cpuUsage(start)
     expect(report.verdict).toBe('FAILED')
     expect(JSON.stringify(report).length).toBeLessThan(40_000)
-    // A second at most on an idle machine; CPU time, because a busy one makes everybody wait.
-    expect((user + system) / 1_000).toBeLessThan(3_000)
+    // CPU time, because a busy machine makes everybody wait.
+    expect((user + system) / 1_000).toBeLessThan(1_000)
   })
 })
