@@ -15,6 +15,7 @@ import {
   type RunningCredentialOffice,
   startCredentialOffice,
 } from './credential/office/start-credential-office.js'
+import type { LocalisedText } from './domain/localised-text.js'
 import { startFollowUp } from './follow-up/start-follow-up.js'
 import { buildRecognitionSchema } from './graphql/build-recognition-schema.js'
 import { createRecordLoaders } from './graphql/record-loaders.js'
@@ -170,7 +171,13 @@ export async function startRecognition(options: RecognitionOptions): Promise<Run
         }
       },
       addRoutes: (app) => {
-        addPassportRoutes(app, { em: orm.em, now })
+        addPassportRoutes(app, {
+          em: orm.em,
+          memberNames: new Map(
+            register.members.map(({ slug, names }) => [slug, names as LocalisedText]),
+          ),
+          now,
+        })
         addStatisticsRoutes(app, {
           service,
           readPrincipal: ({ signedPrincipal }) =>

@@ -46,6 +46,9 @@ describe('the passport of the learner who asks', () => {
     expect(page.headers.get('cache-control')).toBe('no-store')
     const document = (await (await get('/passport/me.json', learner)).json()) as object
     expect(document).toMatchObject({ type: 'CompetencePassport', credits: { totalEcts: '4.5' } })
+    // Institutions by name, not by what the hub calls them.
+    expect(html).toContain('<td>Linköping University (home)</td>')
+    for (const slug of recognition.memberSlugs) expect(html).not.toContain(`<td>${slug}`)
     const picture = await get('/passport/me.svg', learner)
     expect(picture.headers.get('content-type')).toMatch(/^image\/svg\+xml/)
     expect(await picture.text()).toContain('<desc id="description">4.5 ECTS as of 2026-11-23')
@@ -143,6 +146,7 @@ describe('markup in what people wrote', () => {
         title: attack,
         awardedOn: '2026-01-01',
         awardingMember: 'dcu',
+        awardedBy: attack,
         ects: '2',
         eqfLevel: null,
         grade: attack,

@@ -6,7 +6,12 @@ import { findAwardsOfLearners } from '../store/award.store.js'
 import { findLearners } from '../store/learner.store.js'
 import { createRecognitionStore } from '../store/recognition.store.js'
 import { findShareLinkByHash, type PassportPart, passportParts } from '../store/share-link.store.js'
-import { buildPassportView, type PassportRecord, type PassportView } from './passport-view.js'
+import {
+  buildPassportView,
+  type MemberNames,
+  type PassportRecord,
+  type PassportView,
+} from './passport-view.js'
 import {
   passportPageHeaders,
   printNoPassportPage,
@@ -16,6 +21,7 @@ import { printPassportSvg } from './print-passport-svg.js'
 
 export interface PassportDeps {
   readonly em: EntityManager
+  readonly memberNames: MemberNames
   readonly now: () => Date
 }
 
@@ -84,14 +90,14 @@ async function readRecord(em: EntityManager, learnerId: LearnerId): Promise<Pass
 function toView(
   record: PassportRecord,
   request: FastifyRequest,
-  { now }: PassportDeps,
+  { now, memberNames }: PassportDeps,
   parts: readonly PassportPart[],
 ): PassportView {
   const date = now().toISOString().slice(0, 10)
   const asked = new URL(request.url, 'http://hub.invalid').searchParams.get('language')
   const isLanguage = asked !== null && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(asked)
   const language = isLanguage ? asked : (record.learner.language ?? 'en')
-  return buildPassportView(record, { parts, date, language })
+  return buildPassportView(record, { parts, date, language, memberNames })
 }
 
 function send(reply: FastifyReply, format: Format, view: PassportView): FastifyReply {

@@ -1,5 +1,5 @@
 import type { Award } from '../domain/award.js'
-import { pickText } from '../domain/localised-text.js'
+import { type LocalisedText, pickText } from '../domain/localised-text.js'
 import type { MicroCredential } from '../domain/micro-credential.js'
 import {
   buildCompetencePassport,
@@ -21,7 +21,14 @@ export interface PassportView {
   readonly credits: Pick<CompetencePassport, 'totalEcts' | 'ectsByLevel' | 'ectsByField'> | null
   readonly skills: readonly SkillView[] | null
   readonly timeline: readonly TimelineView[] | null
-  readonly mobility: CompetencePassport['mobility'] | null
+  readonly mobility: MobilityView | null
+}
+
+/** Where credits were awarded, with the members by name. */
+export type MobilityView = Omit<CompetencePassport['mobility'], 'members'> & {
+  readonly members: readonly (CompetencePassport['mobility']['members'][number] & {
+    readonly name: string
+  })[]
 }
 
 export interface SkillView {
@@ -35,11 +42,16 @@ export interface TimelineView {
   readonly title: string
   readonly awardedOn: string
   readonly awardingMember: string
+  /** Its legal name, where it has one in the language asked for. */
+  readonly awardedBy: string
   readonly ects: string
   readonly eqfLevel: number | null
   /** Null when there is none, or grades are not shown. */
   readonly grade: string | null
 }
+
+/** Legal names of members, by slug. One that has left the register goes by its slug. */
+export type MemberNames = ReadonlyMap<string, LocalisedText>
 
 export interface PassportRecord {
   readonly learner: Learner
@@ -58,15 +70,21 @@ export function buildPassportView(
     parts,
     date,
     language,
+    memberNames,
   }: {
     readonly parts: readonly PassportPart[]
     readonly date: string
     readonly language: string
+    readonly memberNames: MemberNames
   },
 ): PassportView {
   const passport = buildCompetencePassport(awards, learner.homeMember, date)
   const has = (part: PassportPart) => parts.includes(part)
-  const { totalEcts, ectsByLevel, ectsByField } = passport
+  const { totalEcts, ectsByLevel, ectsByField, mobility } = passport
+  const nameOf = (member: string) => {
+    const names = memberNames.get(member)
+    return names === undefined ? member : pickText(names, language)
+  }
   return {
     type: 'CompetencePassport',
     holder: learner.displayName,
@@ -87,12 +105,18 @@ export function buildPassportView(
           title: titleOf(definitions.get(entry.microCredentialId), language),
           awardedOn: entry.awardedOn,
           awardingMember: entry.awardingMember,
+          awardedBy: nameOf(entry.awardingMember),
           ects: entry.ects,
           eqfLevel: entry.eqfLevel,
           grade: has('GRADES') ? (entry.grade?.value ?? null) : null,
         }))
       : null,
-    mobility: has('MOBILITY') ? passport.mobility : null,
+    mobility: has('MOBILITY')
+      ? {
+          ...mobility,
+          members: mobility.members.map((share) => ({ ...share, name: nameOf(share.member) })),
+        }
+      : null,
   }
 }
 

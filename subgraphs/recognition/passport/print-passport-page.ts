@@ -89,10 +89,10 @@ ${printTable('Skills with the highest level they were shown at', ['Skill', 'EQF 
 
 function printTimeline({ timeline }: PassportView): string {
   if (!timeline) return ''
-  const rows = timeline.map(({ awardedOn, title, awardingMember, ects, grade }) => [
+  const rows = timeline.map(({ awardedOn, title, awardedBy, ects, grade }) => [
     awardedOn,
     title,
-    awardingMember,
+    awardedBy,
     ects,
     grade ?? '–',
   ])
@@ -102,8 +102,8 @@ ${printTable('Awards, oldest first', ['Date', 'Award', 'Awarded by', 'ECTS', 'Gr
 
 function printMobility({ mobility }: PassportView): string {
   if (!mobility) return ''
-  const rows = mobility.members.map(({ member, jurisdictionCode, ects, isHome }) => [
-    isHome ? `${member} (home)` : member,
+  const rows = mobility.members.map(({ name, jurisdictionCode, ects, isHome }) => [
+    isHome ? `${name} (home)` : name,
     jurisdictionCode,
     ects,
   ])

@@ -18,7 +18,7 @@ export function printPassportSvg(view: PassportView): string {
     const length = Math.round((Number(row.ects) / largest) * 120)
     return `<text x="16" y="${y}">${row.awardedOn}</text>
 <rect x="104" y="${y - 12}" width="${Math.max(2, length)}" height="14" fill="#1f5fa8"/>
-<text x="232" y="${y}">${text(row.ects)} ECTS · ${text(shorten(row.title))} · ${text(row.awardingMember)}</text>`
+<text x="232" y="${y}">${text(row.ects)} ECTS · ${text(shorten(row.title))} · ${text(shorten(row.awardedBy))}</text>`
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title description">
 <title id="title">${text(title)}</title>
