@@ -27,7 +27,7 @@ export const credentialKeysUsage = `npm run keys -- credentials COMMAND [options
   --json                        one object
   --help                        this text
 
-A hub reads its keys when it starts: start it again after a change.
+A running hub takes over what changed within seconds.
 `
 
 /**

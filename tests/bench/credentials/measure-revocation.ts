@@ -7,7 +7,6 @@ import {
   type RecognitionOrm,
   readBit,
   takeStatusPlaces,
-  toTrustedIssuer,
 } from '../../../subgraphs/recognition/index.js'
 import { createTestCluster } from '../../setup/test-cluster.js'
 
@@ -62,8 +61,7 @@ async function revoke(
 ): Promise<RevocationFigures> {
   const { issuing, lists, now, credentials } = bench
   const em = () => orm.em.fork()
-  const self = toTrustedIssuer(issuing.issuer, issuing.keys, [])
-  const publisher = createStatusListPublisher({ em: orm.em, issuing, self, now: () => now })
+  const publisher = createStatusListPublisher({ em: orm.em, issuing, now: () => now })
   // Signed once before, as in a hub that has been asked for them.
   for (const list of lists) await publisher.publish(list, 'revocation')
   await em().execute('create table before as select id, md5(document) as digest from credential')

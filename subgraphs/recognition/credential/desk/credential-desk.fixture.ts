@@ -37,6 +37,7 @@ const awardEvents = {
 export interface TestDesk {
   readonly orm: RecognitionOrm
   readonly office: CredentialOffice
+  readonly keyDirectory: string
   /** A new learner with one award, attested unless told otherwise. */
   makeAward(isAttested?: boolean): Promise<Award>
   issue(
@@ -164,6 +165,7 @@ export async function openTestDesk(): Promise<TestDesk> {
   return {
     orm,
     office,
+    keyDirectory,
     makeAward,
     issue: (awardId, holderKey = null, format = 'dc+sd-jwt') =>
       orm.em

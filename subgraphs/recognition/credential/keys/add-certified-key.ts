@@ -12,7 +12,7 @@ import {
   writePrivateKey,
 } from './key-files.js'
 import { type KeyEntry, type KeyManifest, succeedKey } from './key-manifest.js'
-import type { SigningAlgorithm } from './signer.js'
+import { minimumSealingRsaBits, type SigningAlgorithm } from './signer.js'
 
 export interface CertifiedKeyOptions {
   readonly algorithm: SigningAlgorithm
@@ -80,8 +80,9 @@ function readKey(pem: string, algorithm: SigningAlgorithm): KeyObject {
   const fits =
     algorithm === 'ES256'
       ? namedCurve === 'prime256v1'
-      : key.asymmetricKeyType === 'rsa' && modulusLength >= 2048
-  return fits ? key : refuse(`the private key is not fit for ${algorithm}`)
+      : key.asymmetricKeyType === 'rsa' && modulusLength >= minimumSealingRsaBits
+  const demand = algorithm === 'ES256' ? 'P-256' : `RSA of ${minimumSealingRsaBits} bits or more`
+  return fits ? key : refuse(`the private key is not fit for ${algorithm} (${demand})`)
 }
 
 function readChain(

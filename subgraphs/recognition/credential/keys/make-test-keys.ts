@@ -13,7 +13,7 @@ import {
   writePrivateKey,
 } from './key-files.js'
 import { type KeyEntry, succeedKey } from './key-manifest.js'
-import type { SigningAlgorithm } from './signer.js'
+import { rsaModulusBits, type SigningAlgorithm } from './signer.js'
 import {
   type CertifiedOrganisation,
   createTestAuthority,
@@ -93,7 +93,7 @@ async function addKey(
   const { privateKey, publicKey } =
     algorithm === 'ES256'
       ? await generate('ec', { namedCurve: 'P-256' })
-      : await generate('rsa', { modulusLength: 2048 })
+      : await generate('rsa', { modulusLength: rsaModulusBits })
   const publicJwk = toPublicJwk(privateKey)
   const keyId = await calculateJwkThumbprint(publicJwk)
   const certificate = await authority.certify(organisation, { publicKey, algorithm }, now)

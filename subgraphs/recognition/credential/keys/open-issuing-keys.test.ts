@@ -10,6 +10,7 @@ import { verifyCredential } from '../verify/verify-credential.js'
 import { addCertifiedKey } from './add-certified-key.js'
 import { ensureTestKeys } from './make-test-keys.js'
 import { openIssuingKeys } from './open-issuing-keys.js'
+import { rsaModulusBits } from './signer.js'
 import { createTestAuthority } from './test-authority.js'
 
 const now = new Date('2026-11-23T12:00:00Z')
@@ -27,6 +28,7 @@ const inProduction = () => openIssuingKeys(directory, issuingBody, { allowsTestK
 /** A key with a certificate of an authority of the test's own, in PEM as one is delivered. */
 async function orderCertificate(
   algorithm: 'ES256' | 'RS256',
+  modulusLength = rsaModulusBits,
 ): Promise<{ privateKey: string; certificates: string }> {
   const authority = await createTestAuthority(
     generateKeyPairSync('ec', { namedCurve: 'P-256' }),
@@ -35,7 +37,7 @@ async function orderCertificate(
   const { privateKey, publicKey } =
     algorithm === 'ES256'
       ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      : generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('rsa', { modulusLength })
   const leaf = await authority.certify(issuingBody, { publicKey, algorithm }, made)
   return {
     privateKey: toPem(privateKey),
@@ -148,6 +150,20 @@ describe('a certified key', () => {
     await expect(add(await order())).rejects.toMatchObject({
       code: 'SIGNING_KEYS_INVALID',
       message: expect.stringMatching(message),
+    })
+    expect(await readdir(directory)).toEqual([])
+  })
+
+  it('is refused with an RSA key that European suites no longer allow', async () => {
+    const order = await orderCertificate('RS256', 2048)
+    const added = addCertifiedKey(directory, {
+      algorithm: 'RS256',
+      ...order,
+      now,
+      overlapSeconds: 600,
+    })
+    await expect(added).rejects.toMatchObject({
+      message: expect.stringMatching(/not fit for RS256 .*3000 bits/),
     })
     expect(await readdir(directory)).toEqual([])
   })

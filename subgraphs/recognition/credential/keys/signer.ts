@@ -5,6 +5,16 @@ export const signingAlgorithms = ['ES256', 'RS256', 'PS256'] as const
 export type SigningAlgorithm = (typeof signingAlgorithms)[number]
 
 /**
+ * Bits of an RSA key that seals. Shorter ones, 2048 bits included, European suites allowed until the end of 2025 only;
+ * what others sealed with those is still verified.
+ *
+ * @see SOG-IS Agreed Cryptographic Mechanisms 1.3, 4.1 (RSA: 3000 bits, shorter ones legacy); ETSI TS 119 312, which
+ * takes its suites from there.
+ */
+export const rsaModulusBits = 3072
+export const minimumSealingRsaBits = 3000
+
+/**
  * Makes signatures with one key. What the key is kept in (a file, a key management service, a hardware module) is the
  * implementation's own business; nothing here can read it.
  */

@@ -15,6 +15,7 @@ import {
 import { createSalts } from '../issue/create-salts.js'
 import type { IssueDeps } from '../issue/issue-vc-jwt.js'
 import { buildIssuerIdentity } from '../keys/issuer-identity.js'
+import { openLiveKeyRing } from '../keys/live-key-ring.js'
 import { openIssuingKeys } from '../keys/open-issuing-keys.js'
 import type { PresentationExpectation } from '../verify/check-holder.js'
 import type { FindSuccessor } from '../verify/check-revocation.js'
@@ -25,7 +26,7 @@ import { createRemoteKeys } from '../verify/remote-keys.js'
 import type { VerificationReport } from '../verify/report.js'
 import { createStatusListReader } from '../verify/status-list-reader.js'
 import { createTrustStore, type TrustedIssuer } from '../verify/trust-store.js'
-import { verifyCredential } from '../verify/verify-credential.js'
+import { type VerifyDeps, verifyCredential } from '../verify/verify-credential.js'
 import { createStatusListPublisher, type StatusListPublisher } from './status-list-publisher.js'
 import { writeTrustFile } from './trusted-issuers.js'
 
@@ -55,8 +56,12 @@ export interface CredentialOffice {
   readonly issuing: IssueDeps
   readonly desk: CredentialDesk
   readonly statusLists: StatusListPublisher
-  /** Itself, as others may trust it. */
-  readonly self: TrustedIssuer
+  /**
+   * Takes over what has changed in the directory of keys since; returns whether anything had.
+   *
+   * @throws HubError `SIGNING_KEYS_INVALID`: what was there before stays in use.
+   */
+  refreshKeys(): Promise<boolean>
   verify(bytes: Uint8Array, expected?: PresentationExpectation | null): Promise<VerificationReport>
   /** Ends its threads. */
   stop(): Promise<void>
@@ -77,41 +82,57 @@ export async function openCredentialOffice(
   const profile = toIssuingBodyProfile(options.issuingBody)
   const issuer = buildIssuerIdentity(options.publicUrl, issuingBodySlug, profile)
   const { keyDirectory, allowsTestKeys } = options
-  const keys = await openIssuingKeys(keyDirectory, profile, { allowsTestKeys, now: now() })
-  const issuing: IssueDeps = { issuer, keys, salt: createSalts() }
-  const self = toTrustedIssuer(issuer, keys, mandatesOf(register))
-  await writeTrustFile(keyDirectory, [self])
-  const trust = createTrustStore([self, ...options.trustedIssuers])
-  const statusLists = createStatusListPublisher({ em, issuing, self, now })
-  const clock = () => now().getTime()
-  const origins = options.trustedIssuers.flatMap(({ origin }) => origin ?? [])
-  const fetchText = createGuardedFetcher({ allowedOrigins: new Set(origins) })
-  const remoteKeys = createRemoteKeys({ trust, fetchText, now: clock })
+  const live = await openLiveKeyRing(keyDirectory, () =>
+    openIssuingKeys(keyDirectory, profile, { allowsTestKeys, now: now() }),
+  )
+  const issuing: IssueDeps = { issuer, keys: live.keys, salt: createSalts() }
+  const statusLists = createStatusListPublisher({ em, issuing, now })
   const { shapesDirectory, graphThreads } = options
   const graph = startGraphThreads({ shapesDirectory, ...graphThreads })
-  const deps = {
+  const fixed = {
     checkGraph: graph.checkGraph,
-    trust,
-    remoteKeys,
-    statusLists: createStatusListReader({
-      readOwn: statusLists.readOwn,
-      load: fetchText,
-      trust,
-      remoteKeys,
-      now: clock,
-    }),
     accreditations: createAccreditationRegister(options.accreditations),
     findSuccessor: createSuccessorFinder(em),
-    now: clock,
+    now: () => now().getTime(),
   }
+  const trustKeys = async (): Promise<VerifyDeps> => {
+    const self = toTrustedIssuer(issuer, live.keys, mandatesOf(register))
+    await writeTrustFile(keyDirectory, [self])
+    return { ...fixed, ...openTrust(self, options.trustedIssuers, statusLists, fixed.now) }
+  }
+  // Exchanged as a whole: a verification under way goes on with the keys it began with.
+  let deps = await trustKeys()
   return {
     issuing,
     desk: createCredentialDesk({ issuing, buildSource: createSourceBuilder(register, profile) }),
     statusLists,
-    self,
+    refreshKeys: async () => {
+      if (!(await live.refresh())) return false
+      deps = await trustKeys()
+      return true
+    },
     verify: (bytes, expected = null) => verifyCredential(bytes, deps, expected),
     stop: graph.stop,
   }
+}
+
+/** Whom to believe, with what follows from it: other keys to ask for, lists of statuses to read. */
+function openTrust(
+  self: TrustedIssuer,
+  others: readonly TrustedIssuer[],
+  own: StatusListPublisher,
+  now: () => number,
+): Pick<VerifyDeps, 'trust' | 'remoteKeys' | 'statusLists'> {
+  const trust = createTrustStore([self, ...others])
+  const origins = others.flatMap(({ origin }) => origin ?? [])
+  const fetchText = createGuardedFetcher({ allowedOrigins: new Set(origins) })
+  const remoteKeys = createRemoteKeys({ trust, fetchText, now })
+  const readOwn = async (url: string) => {
+    const list = await own.readOwn(url)
+    return list === null ? null : { ...list, issuer: self }
+  }
+  const lists = { readOwn, load: fetchText, trust, remoteKeys, now }
+  return { trust, remoteKeys, statusLists: createStatusListReader(lists) }
 }
 
 /** Finds successors among what this hub has issued. The credential's own name holds its id, the successor's is alike. */

@@ -108,7 +108,7 @@ function addStatusLists(routes: FastifyInstance, { statusLists, issuing }: Crede
       const list =
         purpose === undefined || !isId ? null : await statusLists.publish(Number(id), purpose)
       if (list === null) return reply.callNotFound()
-      const tag = `"${id}-${purpose}-${list.version}"`
+      const tag = `"${list.tag}"`
       reply
         .header('cache-control', `public, max-age=${statusListTtlSeconds}`)
         .header('access-control-allow-origin', '*')

@@ -31,6 +31,9 @@ export interface RunningCredentialOffice {
   readonly worker: RunningWorker
 }
 
+/** How soon a rotation or a withdrawal is noticed: long before a new key signs, and soon after one was stolen. */
+const keysPollMs = 5_000
+
 /**
  * Opens the credential office and starts its work in the background. The caller stops the worker, and with it the office.
  *
@@ -63,11 +66,21 @@ export async function startCredentialOffice(options: {
       return job !== null && (await runIssuingChunk(em, job, { desk: office.desk, now })) > 0
     },
   })
+  const keysWorker = startWorker({
+    name: 'credential keys',
+    pollMs: keysPollMs,
+    log,
+    step: async () => {
+      if (await office.refreshKeys()) log.info('keys of credentials read again')
+      return false
+    },
+  })
   return {
     office,
     worker: {
       ...worker,
       stop: async () => {
+        await keysWorker.stop()
         await worker.stop()
         await office.stop()
       },

@@ -10,21 +10,28 @@ import {
 } from '../status/status-entry.js'
 import { signStatusList } from '../status/status-list-credential.js'
 import type { StatusList } from '../verify/status-list-reader.js'
-import type { TrustedIssuer } from '../verify/trust-store.js'
 
 /** A signed list as it is served. */
 export interface PublishedList {
   /** A `vc+jwt`. */
   readonly text: string
+  /** Counts changes of bits. */
   readonly version: number
+  /** Another one for every text: also when the same bits are signed again, because what was signed before runs out. */
+  readonly tag: string
+}
+
+interface SignedList extends PublishedList {
+  readonly keyId: string
+  readonly signedAt: number
 }
 
 /** Serves the lists of statuses this hub keeps, and looks into them without signing anything. */
 export interface StatusListPublisher {
   /** The signed list; null when there is none of that number. */
   publish(id: number, purpose: StatusPurpose): Promise<PublishedList | null>
-  /** The list at a URL of this hub as it stands now; null for the URLs of others. */
-  readOwn(url: string): Promise<StatusList | null>
+  /** The list at a URL of this hub as it stands now, unsigned; null for the URLs of others. */
+  readOwn(url: string): Promise<Omit<StatusList, 'issuer'> | null>
 }
 
 /** A signature is kept until the list changes, and for an hour at most: the list says it is valid for a day. */
@@ -35,13 +42,12 @@ const cachedLists = 100
 export function createStatusListPublisher(deps: {
   readonly em: EntityManager
   readonly issuing: IssueDeps
-  readonly self: TrustedIssuer
   readonly now: () => Date
 }): StatusListPublisher {
-  const { em, issuing, self, now } = deps
+  const { em, issuing, now } = deps
   const { origin } = issuing.issuer
   const base = `${origin}${statusPath}`
-  const signed = new LRUCache<string, PublishedList & { readonly signedAt: number }>({
+  const signed = new LRUCache<string, SignedList>({
     max: cachedLists,
   })
   return {
@@ -51,12 +57,18 @@ export function createStatusListPublisher(deps: {
       const at = now()
       const url = toStatusListUrl(`${base}/${id}`, purpose)
       const known = signed.get(url)
-      const isFresh = known !== undefined && at.getTime() - known.signedAt < signatureLifetimeMs
-      if (isFresh && known.version === row.version) return known
       const signer = issuing.keys.signer('ES256', at)
+      const isFresh = known !== undefined && at.getTime() - known.signedAt < signatureLifetimeMs
+      // A key that was withdrawn signs nothing that still counts.
+      const isCurrent = known?.keyId === signer.keyId && known.version === row.version
+      if (isFresh && isCurrent) return known
       const list = { url, purpose, bits: row.bits }
       const text = await signStatusList(list, issuing.issuer, signer, at)
-      const entry = { text, version: row.version, signedAt: at.getTime() }
+      const { keyId } = signer
+      const { version } = row
+      const signing = `${at.getTime().toString(36)}-${keyId.slice(0, 8)}`
+      const tag = `${id}-${purpose}-${version}-${signing}`
+      const entry = { text, tag, version, keyId, signedAt: at.getTime() }
       signed.set(url, entry)
       return entry
     },
@@ -67,7 +79,7 @@ export function createStatusListPublisher(deps: {
       if (known === undefined || !/^\d{1,9}$/.test(id)) return null
       const row = await findStatusList(em.fork(), Number(id), known)
       if (row === null) return null
-      return { bits: row.bits, purposes: [known], issuer: self }
+      return { bits: row.bits, purposes: [known] }
     },
   }
 }
