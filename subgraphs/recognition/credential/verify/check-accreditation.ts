@@ -73,7 +73,7 @@ function judgeRecord(record: AccreditationRecord, facts: CredentialFacts, at: nu
     return toPart('unknown', 'ACCREDITATION_UNCONFIRMED', message)
   }
   const titles = programme === null ? null : new Set(Object.values(programme))
-  if (titles !== null && !facts.titles.some((title) => titles.has(title))) {
+  if (titles !== null && !facts.readTitles().some((title) => titles.has(title))) {
     const message =
       'It is the accreditation of a programme, and the register does not say that this is part of it.'
     return toPart('unknown', 'ACCREDITATION_OF_PROGRAMME', message)

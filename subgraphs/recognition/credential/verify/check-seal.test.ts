@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildVerifiableCredential } from '../issue/build-vc.js'
+import { signCompactJws } from '../issue/compact-jws.js'
 import { buildEuropeanCredential } from '../issue/elm/build-european-credential.js'
+import { issueCredential } from '../issue/issue-credential.js'
 import { sealJades } from '../issue/issue-european.js'
+import { toDidKeyId } from '../keys/issuer-identity.js'
 import { createSampleIssuer, sampleIssuance, sampleSource } from '../sample-source.fixture.js'
 import { createSampleVerifier } from '../sample-verifier.fixture.js'
 import { verifyCredential } from './verify-credential.js'
@@ -52,6 +56,47 @@ describe('the time of a seal (sigT)', () => {
     const { verdict, status, codes } = await look(text, new Date('2029-06-01T00:00:00Z'))
     expect([verdict, status]).toEqual(['UNDETERMINED', 'unknown'])
     expect(codes).toContain('CERTIFICATE_EXPIRED')
+  })
+})
+
+describe('the time of a seal that says nothing of it', () => {
+  it('is not taken for the future when a credential is valid from later on: VALIDITY says so', async () => {
+    const issuance = { ...sampleIssuance, issuedAt: new Date('2026-12-24T00:00:00Z'), status: null }
+    const text = await issueCredential(sampleSource, 'vc+jwt', issuance, issuer)
+    const deps = await createSampleVerifier(issuer)
+    const { verdict, checks } = await verifyCredential(Buffer.from(text), deps)
+    const codes = checks.map(({ name, status, reasons }) => [name, status, reasons.at(-1)?.code])
+    expect(verdict).toBe('FAILED')
+    expect(codes).toContainEqual(['VALIDITY', 'fail', 'NOT_YET_VALID'])
+    expect(checks[1]).toMatchObject({ status: 'unknown' })
+    expect(checks[1]?.reasons.map(({ code }) => code)).toContain('SEALING_TIME_UNKNOWN')
+  })
+})
+
+describe('the time of a seal (iat, as JAdES has it since version 1.2.1)', () => {
+  const sealedWithIat = (iat: number) => {
+    const signer = issuer.keys.signer('ES256', sampleIssuance.issuedAt)
+    const header = {
+      alg: signer.algorithm,
+      kid: toDidKeyId(issuer.issuer, signer.keyId),
+      typ: 'vc+jwt',
+      iat,
+    }
+    return signCompactJws(
+      header,
+      buildVerifiableCredential(sampleSource, sampleIssuance, issuer.issuer),
+      signer,
+    )
+  }
+
+  it.each([
+    ['when the key was in use', '2026-11-22T09:30:00Z', 'TIME_PLAUSIBLE', 'pass'],
+    ['before the key was in use', '2026-10-01T00:00:00Z', 'KEY_NOT_IN_USE', 'fail'],
+    ['in the future', '2026-11-24T00:00:00Z', 'SEALED_IN_FUTURE', 'fail'],
+  ])('%s', async (_when, at, code, status) => {
+    const found = await look(await sealedWithIat(Date.parse(at) / 1000))
+    expect(found.codes).toContain(code)
+    expect(found.status).toBe(status)
   })
 })
 

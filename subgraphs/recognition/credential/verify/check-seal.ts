@@ -41,7 +41,7 @@ export function checkSeal(
     return { check: combineParts('SEAL', [signature]), sealer: null, chain, isIntact: false }
   }
   const origin = checkOrigin(key, chain)
-  const time = checkTime(key, chain, toTime(facts.issuedAt), deps.now)
+  const time = checkTime(key, chain, readSealingTime(facts, deps.now), deps.now)
   const check = combineParts('SEAL', [signature, origin, time, ...timeStampPart(seal)])
   const sealer = key.trusted?.issuer ?? chain?.anchor?.issuer ?? null
   return { check, sealer: origin.status === 'pass' ? sealer : null, chain, isIntact: true }
@@ -143,6 +143,13 @@ function timeStampPart({ header, hasTimeStamp }: Seal): readonly CheckPart[] {
     'It carries a time-stamp, which is not judged here: the time of sealing is the sealer’s own account.'
   const reasons = [{ code: 'TIME_STAMP_NOT_JUDGED', message }]
   return [{ name: 'TIME_STAMP', status: 'neutral', reasons }]
+}
+
+/** What the seal says, else when it was issued, unless that lies ahead: then it was sealed at some time before. */
+function readSealingTime(facts: CredentialFacts, now: number): number | null {
+  if (facts.sealedAt !== undefined) return toTime(facts.sealedAt)
+  const issuedAt = toTime(facts.issuedAt)
+  return issuedAt === null || issuedAt > now + clockSkewMs ? null : issuedAt
 }
 
 function checkTime(

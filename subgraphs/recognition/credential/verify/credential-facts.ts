@@ -13,12 +13,14 @@ export interface CredentialFacts {
   readonly mandate: string | null
   readonly validFrom: unknown
   readonly validUntil: unknown
-  /** The moment it was issued or sealed by its own account. */
+  /** The moment it was sealed as its seal or a claim says; undefined when none does. */
+  readonly sealedAt: unknown
+  /** The moment it was issued by its own account, which may lie ahead: documents are prepared. */
   readonly issuedAt: unknown
   /** The day the awarding body awarded, by its own account. */
   readonly awardedAt: unknown
-  /** What was achieved, in every language it says it in. */
-  readonly titles: readonly string[]
+  /** What was achieved, in every language it says it in. Read only when asked for: few checks do. */
+  readonly readTitles: () => readonly string[]
   /** Null when it states none. */
   readonly eqfLevel: number | null
   readonly statuses: readonly StatusClaim[]
@@ -39,17 +41,18 @@ export function readFacts({ format, document, seal }: ParsedCredential): Credent
   switch (format) {
     case 'elm+jades':
     case 'elm':
-      return readEuropeanFacts(document, seal?.header.sigT)
+      // JAdES has `sigT` until version 1.1.1 of ETSI TS 119 182-1, `iat` since.
+      return readEuropeanFacts(document, seal?.header.sigT ?? seal?.header.iat)
     case 'dc+sd-jwt':
       return readSdJwtFacts(document)
     case 'vc+jwt':
     case 'openbadge+jwt':
     case 'vc':
-      return readVcFacts(document)
+      return readVcFacts(document, seal?.header.sigT ?? seal?.header.iat ?? document.iat)
   }
 }
 
-function readVcFacts(document: JsonObject): CredentialFacts {
+function readVcFacts(document: JsonObject, sealedAt: unknown): CredentialFacts {
   const subject = toList(document.credentialSubject).find(isJsonObject) ?? {}
   const claims = isJsonObject(subject.microCredential) ? subject.microCredential : subject
   const achievement = isJsonObject(subject.achievement) ? subject.achievement : {}
@@ -62,9 +65,10 @@ function readVcFacts(document: JsonObject): CredentialFacts {
     mandate: textOf(claims.mandate) ?? null,
     validFrom: document.validFrom ?? document.issuanceDate,
     validUntil: document.validUntil ?? document.expirationDate,
+    sealedAt,
     issuedAt: document.validFrom ?? document.issuanceDate,
     awardedAt: claims.awardedOn ?? document.awardedDate,
-    titles: wordsOf(claims.title ?? achievement.name),
+    readTitles: () => wordsOf(claims.title ?? achievement.name),
     eqfLevel: levelOf(claims),
     statuses: withSuspension(readStatuses(document.credentialStatus)),
     accreditations: accreditationOf(claims),
@@ -80,9 +84,10 @@ function readSdJwtFacts(document: JsonObject): CredentialFacts {
     mandate: textOf(document.mandate) ?? null,
     validFrom: nbf ?? iat,
     validUntil: exp,
+    sealedAt: iat,
     issuedAt: iat ?? nbf,
     awardedAt: document.awardedOn,
-    titles: wordsOf(document.title),
+    readTitles: () => wordsOf(document.title),
     eqfLevel: levelOf(document),
     statuses: [
       ...readStatuses(document.credentialStatus),
@@ -117,9 +122,10 @@ function readEuropeanFacts(document: JsonObject, sealedAt: unknown): CredentialF
     mandate: texts(evidence.map((entry) => entry.evidenceStatement))[0] ?? null,
     validFrom: document.validFrom ?? document.issuanceDate,
     validUntil: document.validUntil ?? document.expirationDate,
+    sealedAt,
     issuedAt: sealedAt ?? document.issued ?? document.issuanceDate,
     awardedAt: processes.map(({ awardingDate }) => awardingDate)[0],
-    titles: claims.flatMap(({ title }) => wordsOf(title)),
+    readTitles: () => claims.flatMap(({ title }) => wordsOf(title)),
     eqfLevel: readEqfConcept(specifications),
     statuses: [
       ...readStatuses(document.credentialStatus),
@@ -161,11 +167,13 @@ function namesOf(organisation: unknown): readonly string[] {
   if (!isJsonObject(organisation)) return texts([organisation])
   const legalName = organisation.legalName ?? organisation.name
   const homepage = organisation.homepage ?? organisation.url
-  return texts([
+  const names: unknown[] = [
     organisation.id,
     isJsonObject(homepage) ? homepage.contentURL : homepage,
-    ...(isJsonObject(legalName) ? Object.values(legalName) : [legalName]),
-  ])
+  ]
+  if (isJsonObject(legalName)) names.push(...Object.values(legalName))
+  else names.push(legalName)
+  return texts(names)
 }
 
 function readStatuses(value: unknown): readonly StatusClaim[] {
