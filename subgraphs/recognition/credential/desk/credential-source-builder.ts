@@ -25,23 +25,26 @@ export function createSourceBuilder(
   register: MemberRegister,
   issuingBody: OrganisationProfile,
 ): BuildCredentialSource {
-  const members = new Map(register.members.map((member) => [member.slug, member]))
+  // The same objects for every award: what is made of them once can be found again by them.
+  const awardingBodies = new Map(
+    register.members.map((member) => [member.slug, toAwardingBody(member)]),
+  )
   return async (em, award, learner) => {
     const store = createRecognitionStore(em)
-    const member = members.get(award.awardingMember)
+    const awardingBody = awardingBodies.get(award.awardingMember)
     const [definitions, jurisdictions, pathways] = await Promise.all([
       store.findMicroCredentials([award.microCredentialId]),
       store.findJurisdictions([award.jurisdictionCode]),
       store.findPathwaysByOpportunity([award.opportunityId], { size: maxPathways } as never),
     ])
     const definition = definitions.get(award.microCredentialId)
-    if (member === undefined || definition === undefined) return null
+    if (awardingBody === undefined || definition === undefined) return null
     const page = pathways.get(award.opportunityId)
     return {
       award,
       definition,
       jurisdiction: jurisdictions.get(award.jurisdictionCode) ?? null,
-      awardingBody: toAwardingBody(member),
+      awardingBody,
       issuingBody,
       learner,
       stacksInto: (page?.edges ?? []).map(({ node }) => ({ id: node.id, titles: node.titles })),

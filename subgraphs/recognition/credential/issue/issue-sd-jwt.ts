@@ -1,9 +1,11 @@
-import { hash } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { type CredentialSource, type Issuance, toCredentialUrn } from '../credential-source.js'
+import { invariant } from '../invariant.js'
+import type { IssuerIdentity } from '../keys/issuer-identity.js'
 import { buildStatusEntries } from '../status/status-entry.js'
 import { learnerClaims } from './build-vc.js'
-import { signCompactJws, toNumericDate } from './compact-jws.js'
-import { encodeText } from './encode-text.js'
+import { createHeaderEncoder, signEncodedJws, toNumericDate } from './compact-jws.js'
+import { createMoulds } from './document-mould.js'
 import type { IssueDeps } from './issue-vc-jwt.js'
 import { buildMicroCredentialClaims } from './micro-credential-claims.js'
 
@@ -28,6 +30,17 @@ export const disclosableClaims = [
 
 const isDisclosable: ReadonlySet<string> = new Set(disclosableClaims)
 
+const encodeHeader = createHeaderEncoder((signer) => ({
+  alg: signer.algorithm,
+  typ: 'dc+sd-jwt',
+  kid: signer.keyId,
+}))
+
+// Where the salt of a disclosure and the digests of all of them are to stand: in no claim by chance.
+const saltMark = `salt ${randomUUID()}`
+const digestsMark = `digests ${randomUUID()}`
+const castSdJwt = createMoulds(writeSdJwt, [saltMark, digestsMark])
+
 /**
  * An SD-JWT VC with all its disclosures, as the holder gets it: `<jwt>~<disclosure>~…~`.
  *
@@ -39,18 +52,36 @@ export async function issueSdJwtVc(
   { issuer, keys, salt }: IssueDeps,
 ): Promise<string> {
   const signer = keys.signer('ES256', issuance.issuedAt)
+  const { templates, values } = castSdJwt(source, issuance, issuer)
+  const [payload, ...claims] = templates
+  invariant(payload, 'an SD-JWT has a payload')
+  let disclosed = '~'
+  const digests: string[] = []
+  const filled = [...values, '', '']
+  for (const claim of claims) {
+    filled[values.length] = salt()
+    const disclosure = claim.encode(filled)
+    digests.push(hash('sha256', disclosure, 'base64url'))
+    disclosed += `${disclosure}~`
+  }
+  // Sorted, so that their order does not give away which is which (RFC 9901, section 4.2.4.1).
+  filled[values.length + 1] = digests.sort().join('","')
+  const encoded = payload.encode(filled)
+  return `${await signEncodedJws(encodeHeader(signer, issuer), encoded, signer)}${disclosed}`
+}
+
+/** The payload, then each disclosure. */
+function writeSdJwt(
+  source: CredentialSource,
+  issuance: Issuance,
+  issuer: IssuerIdentity,
+): readonly string[] {
   const open: Record<string, unknown> = {}
   const disclosures: string[] = []
-  const digests: string[] = []
   const claims = { ...learnerClaims(source.learner), ...buildMicroCredentialClaims(source) }
   for (const [name, value] of Object.entries(claims)) {
-    if (!isDisclosable.has(name)) {
-      open[name] = value
-      continue
-    }
-    const disclosure = encodeText(`["${salt()}","${name}",${JSON.stringify(value)}]`)
-    disclosures.push(disclosure)
-    digests.push(hash('sha256', disclosure, 'base64url'))
+    if (isDisclosable.has(name)) disclosures.push(JSON.stringify([saltMark, name, value]))
+    else open[name] = value
   }
   const payload = {
     iss: issuer.url,
@@ -62,11 +93,8 @@ export async function issueSdJwtVc(
     ...(issuance.status !== null && { credentialStatus: buildStatusEntries(issuance.status) }),
     ...(issuance.supersedes !== null && { supersedes: toCredentialUrn(issuance.supersedes) }),
     ...open,
-    // Sorted, so that their order does not give away which is which (RFC 9901, section 4.2.4.1).
-    _sd: digests.sort(),
+    _sd: [digestsMark],
     _sd_alg: 'sha-256',
   }
-  const header = { alg: signer.algorithm, typ: 'dc+sd-jwt', kid: signer.keyId }
-  const jwt = await signCompactJws(header, payload, signer)
-  return `${[jwt, ...disclosures].join('~')}~`
+  return [JSON.stringify(payload), ...disclosures]
 }

@@ -168,30 +168,35 @@ function missingFrom(
   elements: readonly AnnexElement[],
   prefix: string,
 ): readonly Missing[] {
-  return elements.flatMap((element) =>
-    element.paths
-      .filter((path) => !has(root, segmentsOf(path)))
-      .map((path) => ({ element, path: `${prefix}${path}` })),
-  )
+  const missing: Missing[] = []
+  for (const element of elements) {
+    for (const path of element.paths) {
+      if (!has(root, segmentsOf(path))) missing.push({ element, path: `${prefix}${path}` })
+    }
+  }
+  return missing
 }
 
 // The paths are the same for every document.
 const knownSegments = new Map<string, readonly string[]>()
 
 function segmentsOf(path: string): readonly string[] {
-  const known = knownSegments.get(path) ?? path.split('.')
-  knownSegments.set(path, known)
-  return known
+  const known = knownSegments.get(path)
+  if (known !== undefined) return known
+  const segments = path.split('.')
+  knownSegments.set(path, segments)
+  return segments
 }
 
 /** Whether the path leads to a value in every entry of every list on its way, and to none that is empty. */
 function has(value: unknown, path: readonly string[], depth = 0): boolean {
   if (value === undefined || value === null) return false
   if (Array.isArray(value)) {
-    // A list in a list leads nowhere, and could nest deeper than the stack.
-    return (
-      value.length > 0 && value.every((entry) => !Array.isArray(entry) && has(entry, path, depth))
-    )
+    for (const entry of value) {
+      // A list in a list leads nowhere, and could nest deeper than the stack.
+      if (Array.isArray(entry) || !has(entry, path, depth)) return false
+    }
+    return value.length > 0
   }
   const name = path[depth]
   if (name === undefined) return isFilled(value)
@@ -201,6 +206,10 @@ function has(value: unknown, path: readonly string[], depth = 0): boolean {
 function isFilled(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() !== ''
   if (!isJsonObject(value)) return true
-  const values = Object.values(value)
-  return values.length > 0 && values.every((entry) => entry !== '')
+  let isEmpty = true
+  for (const name of Object.keys(value)) {
+    if (value[name] === '') return false
+    isEmpty = false
+  }
+  return !isEmpty
 }

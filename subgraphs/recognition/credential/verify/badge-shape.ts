@@ -1,5 +1,5 @@
 import type { CheckPart, CheckReason } from './report.js'
-import { isJsonObject, type JsonObject, textOf, toList } from './strict-decoding.js'
+import { holds, isJsonObject, type JsonObject, textOf, toList } from './strict-decoding.js'
 
 /** `achievementType` of Open Badges 3.0, B.1.2; anything else begins with `ext:`. */
 const achievementTypes: ReadonlySet<string> = new Set(
@@ -89,7 +89,7 @@ function isAchievementType(value: unknown): boolean {
 }
 
 function hasType(object: JsonObject, type: string): boolean {
-  return toList(object.type).includes(type)
+  return holds(object.type, type)
 }
 
 function isText(value: unknown): boolean {

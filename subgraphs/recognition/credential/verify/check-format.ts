@@ -5,23 +5,30 @@ import { checkElmProfile } from './elm-profile.js'
 import type { GraphCheck } from './graph/create-graph-check.js'
 import type { ParsedCredential } from './parsed-credential.js'
 import { type Check, type CheckPart, type CheckReason, combineParts } from './report.js'
-import { isJsonObject, type JsonObject, toList } from './strict-decoding.js'
+import { holds, isJsonObject, type JsonObject, toList } from './strict-decoding.js'
 
 export interface FormatDeps {
   /** Checks what a European credential says as a graph: JSON-LD, and SHACL where the Commission's shapes are at hand. */
   readonly checkGraph: GraphCheck
 }
 
-/** Checks form and completeness: syntax, JSON-LD, profile, SHACL shapes, Annex I. */
-export async function checkFormat(credential: ParsedCredential, deps: FormatDeps): Promise<Check> {
+/** Checks form and completeness: syntax, JSON-LD, profile, SHACL shapes, Annex I. Only a graph has to be waited for. */
+export function checkFormat(
+  credential: ParsedCredential,
+  deps: FormatDeps,
+): Check | Promise<Check> {
+  const { format, document } = credential
+  return format === 'elm+jades' || format === 'elm'
+    ? deps.checkGraph(document).then((graph) => checkForm(credential, graph))
+    : checkForm(credential, [])
+}
+
+function checkForm(credential: ParsedCredential, graph: readonly CheckPart[]): Check {
   const parts: CheckPart[] = [syntaxPart(credential.faults)]
   switch (credential.format) {
     case 'elm+jades':
     case 'elm':
-      parts.push(
-        checkElmProfile(credential.document),
-        ...(await deps.checkGraph(credential.document)),
-      )
+      parts.push(checkElmProfile(credential.document), ...graph)
       break
     case 'openbadge+jwt':
       parts.push(checkVcShape(credential.document), checkBadgeShape(credential.document))
@@ -65,7 +72,7 @@ function checkVcShape(document: JsonObject): CheckPart {
   if (first !== vcContextUrl && !isOlder) {
     reasons.push(missing('@context', 'The first context is not that of verifiable credentials.'))
   }
-  if (!toList(document.type).includes('VerifiableCredential')) {
+  if (!holds(document.type, 'VerifiableCredential')) {
     reasons.push(missing('type', 'The type VerifiableCredential is missing.'))
   }
   const issuer = isJsonObject(document.issuer) ? document.issuer.id : document.issuer

@@ -2,7 +2,7 @@ import { readBit, statusListLength } from '../status/bitstring.js'
 import type { SealFinding } from './check-seal.js'
 import type { CredentialFacts, StatusClaim } from './credential-facts.js'
 import { type Check, type CheckPart, combineParts, toCheck } from './report.js'
-import type { StatusListReader } from './status-list-reader.js'
+import type { StatusListReader, StatusListResult } from './status-list-reader.js'
 
 const maxEntries = 4
 
@@ -39,7 +39,10 @@ export async function checkRevocation(
     return toCheck('REVOCATION', 'unknown', [{ code: 'SEAL_UNPROVEN', message }])
   }
   const parts: CheckPart[] = []
-  for (const status of facts.statuses) parts.push(await checkEntry(status, seal, lists))
+  for (const status of facts.statuses) {
+    const found = isReadable(status) ? lists.read(status.list) : null
+    parts.push(judgeEntry(status, seal, found instanceof Promise ? await found : found))
+  }
   const isRevoked = parts.some(({ reasons }) => reasons.some(({ code }) => code === 'REVOKED'))
   // Only of a document that whoever superseded it has sealed: an id alone anybody can write.
   if (isRevoked && seal.sealer !== null && findSuccessor !== null && facts.id !== null) {
@@ -58,23 +61,30 @@ function toSuccessorPart(found: Awaited<ReturnType<FindSuccessor>>): readonly Ch
   return [{ name: 'SUCCESSOR', status: 'neutral', reasons: [{ code: 'SUPERSEDED', message }] }]
 }
 
-async function checkEntry(
-  { type, purpose, list: url, index: indexText }: StatusClaim,
+const bitstringEntry = 'BitstringStatusListEntry'
+const place = /^\d{1,9}$/
+
+function isReadable({ type, index }: StatusClaim): boolean {
+  return type === bitstringEntry && place.test(index)
+}
+
+/** @param result - The list an entry refers to; null when the entry is none that could be read. */
+function judgeEntry(
+  { type, purpose, index: indexText }: StatusClaim,
   seal: SealFinding,
-  lists: StatusListReader,
-): Promise<CheckPart> {
+  result: StatusListResult | null,
+): CheckPart {
   const part = (status: CheckPart['status'], code: string, message: string): CheckPart => ({
     name: purpose.toUpperCase().slice(0, 40),
     status,
     reasons: [{ code, message }],
   })
-  if (type !== 'BitstringStatusListEntry') {
+  if (type !== bitstringEntry) {
     return part('unknown', 'STATUS_TYPE_UNSUPPORTED', 'Its kind of status is not known here.')
   }
-  if (!/^\d{1,9}$/.test(indexText)) {
+  if (result === null) {
     return part('fail', 'STATUS_ENTRY_INVALID', 'The place in the list is no number.')
   }
-  const result = await lists.read(url)
   if (!result.ok) return part('unknown', result.code, result.message)
   const { bits, purposes, issuer } = result.list
   if (seal.sealer !== null && seal.sealer !== issuer) {

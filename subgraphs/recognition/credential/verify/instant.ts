@@ -1,3 +1,5 @@
+/** As most of them are written. */
+const plainInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/
 const isoInstant =
   /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/
 
@@ -7,8 +9,14 @@ const isoInstant =
  */
 export function toTime(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value * 1000 : null
-  if (typeof value !== 'string' || !isoInstant.test(value)) return null
+  if (typeof value !== 'string') return null
+  if (value.length === 20 && plainInstant.test(value)) return toTimeOrNull(value)
+  if (!isoInstant.test(value)) return null
   const hasOffset = /(?:Z|[+-]\d{2}:\d{2})$/.test(value)
-  const time = Date.parse(value.includes('T') && !hasOffset ? `${value}Z` : value)
+  return toTimeOrNull(value.includes('T') && !hasOffset ? `${value}Z` : value)
+}
+
+function toTimeOrNull(text: string): number | null {
+  const time = Date.parse(text)
   return Number.isNaN(time) ? null : time
 }

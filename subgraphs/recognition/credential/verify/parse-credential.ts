@@ -3,7 +3,14 @@ import { parseJsonDocument } from './parse-json-document.js'
 import { parseSdJwt } from './parse-sd-jwt.js'
 import { type ParsedCredential, type ParseResult, parseFault } from './parsed-credential.js'
 import type { CheckReason } from './report.js'
-import { decodeUtf8, isJsonObject, type JsonObject, textOf, toList } from './strict-decoding.js'
+import {
+  decodeUtf8,
+  holds,
+  isJsonObject,
+  type JsonObject,
+  textOf,
+  toList,
+} from './strict-decoding.js'
 
 /** Largest document looked at. A European credential with pictures in it has 130 KB. */
 export const maxDocumentBytes = 1_048_576
@@ -52,8 +59,8 @@ function parseTokenText(text: string): ParseResult {
 function detectJwtFormat(typ: unknown, payload: JsonObject): ParsedCredential['format'] | null {
   if (typ === 'vc+jwt' || typ === 'application/vc+jwt') return 'vc+jwt'
   if (typ !== undefined && typ !== 'JWT') return null
-  const types = toList(payload.type)
-  const isBadge = types.includes('OpenBadgeCredential') || types.includes('AchievementCredential')
+  const { type } = payload
+  const isBadge = holds(type, 'OpenBadgeCredential') || holds(type, 'AchievementCredential')
   return isBadge ? 'openbadge+jwt' : null
 }
 
@@ -83,8 +90,8 @@ function vcJwtFaults(payload: JsonObject): readonly CheckReason[] {
   }
   for (const [claim, property] of sameMeaning) {
     const value = payload[claim]
-    const expected = property(payload)
-    if (value !== undefined && expected !== undefined && value !== expected) {
+    const expected = value === undefined ? undefined : property(payload)
+    if (expected !== undefined && value !== expected) {
       faults.push({
         code: 'CLAIM_CONTRADICTS',
         message: 'It contradicts the credential.',

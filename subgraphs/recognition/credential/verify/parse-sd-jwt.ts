@@ -28,8 +28,10 @@ export function parseSdJwt(text: string): ParseResult {
   }
   const reader = createDisclosureReader(disclosures)
   if (reader === null) return parseFault('SD_JWT_MALFORMED', 'A disclosure cannot be read.')
+  // Before it is revealed: that takes away what only SD-JWTs have.
+  const formFaults = headerFaults(jwt.seal.header, jwt.payload)
   const document = reader.reveal(jwt.payload, 0) as JsonObject
-  const faults = [...reader.finish(), ...headerFaults(jwt.seal.header, jwt.payload)]
+  const faults = [...reader.finish(), ...formFaults]
   return {
     ok: true,
     credential: {
@@ -90,36 +92,46 @@ function createDisclosureReader(disclosures: readonly string[]): DisclosureReade
     if (found === undefined) withheld += 1
     return found?.length === length ? found : null
   }
+  // In its place: what was parsed is nobody else's yet, and a copy of it all costs more than all the hashes.
   const reveal = (value: unknown, depth: number): unknown => {
     if (typeof value !== 'object' || value === null || depth > maxDepth) return value
-    if (Array.isArray(value)) {
-      return value.flatMap((entry: unknown) => {
-        if (!isJsonObject(entry) || typeof entry['...'] !== 'string')
-          return [reveal(entry, depth + 1)]
-        const found = take(entry['...'], 2)
-        return found === null ? [] : [reveal(found[1], depth + 1)]
-      })
+    return Array.isArray(value) ? revealList(value, depth) : revealObject(value as Open, depth)
+  }
+  const revealList = (list: unknown[], depth: number): unknown => {
+    if (!list.some(isPlaceholder)) {
+      for (const [at, entry] of list.entries()) list[at] = reveal(entry, depth + 1)
+      return list
     }
-    const result: Record<string, unknown> = {}
-    const object = value as JsonObject
-    for (const name of Object.keys(object)) {
-      if (name !== '_sd' && name !== '_sd_alg') result[name] = reveal(object[name], depth + 1)
-    }
+    return list.flatMap((entry) => {
+      if (!isPlaceholder(entry)) return [reveal(entry, depth + 1)]
+      const found = take(entry['...'], 2)
+      return found === null ? [] : [reveal(found[1], depth + 1)]
+    })
+  }
+  const revealObject = (object: Open, depth: number): unknown => {
     const digests = object._sd
+    // The last first, as issuers put them at the end: what is taken away from there leaves the object quick.
+    if (object._sd_alg !== undefined) delete object._sd_alg
+    if (digests !== undefined) delete object._sd
+    for (const name of Object.keys(object)) {
+      const entry = object[name]
+      // Most are texts.
+      if (typeof entry === 'object') object[name] = reveal(entry, depth + 1)
+    }
     for (const digest of Array.isArray(digests) ? digests : []) {
       const found = take(digest, 3)
       if (found === null) continue
       const name = String(found[1])
-      if (Object.hasOwn(result, name)) {
+      if (Object.hasOwn(object, name)) {
         faults.push({
           code: 'CLAIM_TWICE',
           message: 'A disclosure repeats a claim.',
           property: name,
         })
       }
-      result[name] = reveal(found[2], depth + 1)
+      object[name] = reveal(found[2], depth + 1)
     }
-    return result
+    return object
   }
   return {
     reveal,
@@ -136,6 +148,12 @@ function createDisclosureReader(disclosures: readonly string[]): DisclosureReade
         : []),
     ],
   }
+}
+
+type Open = Record<string, unknown>
+
+function isPlaceholder(entry: unknown): entry is { readonly '...': string } {
+  return isJsonObject(entry) && typeof entry['...'] === 'string'
 }
 
 const reservedNames: ReadonlySet<unknown> = new Set(['_sd', '...', '__proto__'])

@@ -74,19 +74,18 @@ export function toCheck(
 
 /** A check of several parts, as bad as the worst of them: fail before unknown before pass before neutral. */
 export function combineParts(name: CheckName, given: readonly CheckPart[]): Check {
-  const parts = given.map(limitPart)
-  const has = (wanted: CheckStatus) => parts.some(({ status }) => status === wanted)
-  if (has('fail') || has('unknown')) {
-    // What is wrong first, then what is not known: who reads only the beginning reads what matters.
-    const ordered = [...parts].sort((a, b) => rank[a.status] - rank[b.status])
-    const reasons = ordered.flatMap((part) => part.reasons)
-    const status = has('fail') ? 'fail' : 'unknown'
-    return { name, status, reason: toSentence(reasons), reasons, parts }
-  }
-  const reasons = parts.flatMap((part) => part.reasons)
-  const status = has('pass') ? 'pass' : 'neutral'
+  let status: CheckStatus = 'neutral'
+  for (const part of given) if (weight[part.status] > weight[status]) status = part.status
+  const parts = given.every(({ reasons }) => isShort(reasons)) ? given : given.map(limitPart)
+  const isBad = status === 'fail' || status === 'unknown'
+  // What is wrong first, then what is not known: who reads only the beginning reads what matters.
+  const ordered = isBad ? [...parts].sort((a, b) => rank[a.status] - rank[b.status]) : parts
+  const reasons: CheckReason[] = []
+  for (const part of ordered) reasons.push(...part.reasons)
   return { name, status, reason: toSentence(reasons), reasons, parts }
 }
+
+const weight: Readonly<Record<CheckStatus, number>> = { fail: 3, unknown: 2, pass: 1, neutral: 0 }
 
 /** Reasons of one part that are told: a document may have a hundred thousand faults, and a report stays readable. */
 const maxReasons = 20
@@ -98,11 +97,16 @@ function limitPart(part: CheckPart): CheckPart {
   return reasons === part.reasons ? part : { ...part, reasons }
 }
 
+function isShort(reasons: readonly CheckReason[]): boolean {
+  if (reasons.length > maxReasons) return false
+  for (const { property } of reasons) {
+    if (property !== undefined && property.length > maxPropertyLength) return false
+  }
+  return true
+}
+
 function limitReasons(reasons: readonly CheckReason[]): readonly CheckReason[] {
-  const isShort =
-    reasons.length <= maxReasons &&
-    reasons.every(({ property = '' }) => property.length <= maxPropertyLength)
-  if (isShort) return reasons
+  if (isShort(reasons)) return reasons
   return reasons.slice(0, maxReasons).map((reason) => ({
     ...reason,
     ...(reason.property !== undefined && {
@@ -114,7 +118,10 @@ function limitReasons(reasons: readonly CheckReason[]): readonly CheckReason[] {
 const rank: Readonly<Record<CheckStatus, number>> = { fail: 0, unknown: 1, neutral: 2, pass: 3 }
 
 function toSentence(reasons: readonly CheckReason[]): string {
-  return reasons
-    .map(({ message, property }) => (property === undefined ? message : `${property}: ${message}`))
-    .join(' ')
+  let text = ''
+  for (const { message, property } of reasons) {
+    const sentence = property === undefined ? message : `${property}: ${message}`
+    text = text === '' ? sentence : `${text} ${sentence}`
+  }
+  return text
 }

@@ -19,12 +19,15 @@ export type ResolvedKey =
       readonly message: string
     }
 
-/** Finds the key of a seal: among the trusted ones, in its certificate, in its own header, or at a trusted issuer's. */
-export async function resolveKey(
+/**
+ * Finds the key of a seal: among the trusted ones, in its certificate, in its own header, or at a trusted issuer's. Only
+ * the last has to be waited for.
+ */
+export function resolveKey(
   { seal }: ParsedCredential,
   facts: CredentialFacts,
   deps: { readonly trust: TrustStore; readonly remoteKeys: RemoteKeys | null },
-): Promise<ResolvedKey> {
+): ResolvedKey | Promise<ResolvedKey> {
   if (seal === null) return unresolved('SEAL_ABSENT', 'Nothing seals this document.')
   const { header } = seal
   const { kid, x5c } = header
@@ -41,11 +44,28 @@ export async function resolveKey(
   if (typeof kid === 'string') {
     const known = deps.trust.findKey(kid, issuerId)
     if (known !== null) return { key: known.key, trusted: known }
-    const remote = (await deps.remoteKeys?.find(kid, issuerId)) ?? null
-    if (remote !== null) return { key: remote.key, trusted: remote }
-    if (issuerId !== null && deps.trust.findIssuer(issuerId)?.isComplete) {
-      return fault('KEY_NOT_OF_ISSUER', 'The key it names is none of the issuer’s.')
+    if (deps.remoteKeys !== null) {
+      return deps.remoteKeys
+        .find(kid, issuerId)
+        .then((remote) =>
+          remote === null
+            ? resolveUnlisted(header, issuerId, deps.trust)
+            : { key: remote.key, trusted: remote },
+        )
     }
+  }
+  return resolveUnlisted(header, issuerId, deps.trust)
+}
+
+/** The key of a seal that none of the trusted ones made. */
+function resolveUnlisted(
+  header: JsonObject,
+  issuerId: string | null,
+  trust: TrustStore,
+): ResolvedKey {
+  const isNamed = typeof header.kid === 'string'
+  if (isNamed && issuerId !== null && trust.findIssuer(issuerId)?.isComplete) {
+    return fault('KEY_NOT_OF_ISSUER', 'The key it names is none of the issuer’s.')
   }
   const embedded = readEmbeddedKey(header, issuerId)
   if (embedded !== null) return { key: embedded, trusted: null }

@@ -25,8 +25,8 @@ export type StatusListResult =
     }
 
 export interface StatusListReader {
-  /** The list at `url`; remembered for its own time to live, at most five minutes. */
-  read(url: string): Promise<StatusListResult>
+  /** The list at `url`; remembered for its own time to live, at most five minutes, and then not waited for. */
+  read(url: string): StatusListResult | Promise<StatusListResult>
 }
 
 const maxTtlMs = 300_000
@@ -52,15 +52,20 @@ export function createStatusListReader(deps: {
       max: cachedLists,
     },
   )
-  return {
-    read: async (url) => {
-      const own = (await deps.readOwn?.(url)) ?? null
-      if (own !== null) return { ok: true, list: own }
-      const known = cache.get(url)
-      if (known !== undefined && known.until > deps.now()) return known.result
-      const { result, ttlMs } = await readList(url, deps)
+  const readForeign = (url: string): StatusListResult | Promise<StatusListResult> => {
+    const known = cache.get(url)
+    if (known !== undefined && known.until > deps.now()) return known.result
+    return readList(url, deps).then(({ result, ttlMs }) => {
       cache.set(url, { until: deps.now() + ttlMs, result })
       return result
+    })
+  }
+  const { readOwn } = deps
+  if (readOwn === undefined) return { read: readForeign }
+  return {
+    read: async (url) => {
+      const list = await readOwn(url)
+      return list === null ? readForeign(url) : { ok: true, list }
     },
   }
 }

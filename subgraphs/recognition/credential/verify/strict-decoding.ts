@@ -5,8 +5,15 @@ export type JsonObject = Readonly<Record<string, unknown>>
 
 /** The text, or null when the bytes are not UTF-8: a replaced character would hide a change. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
-  if (!isUtf8(bytes)) return null
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const { buffer, byteOffset, byteLength } = bytes
+  const own = Buffer.isBuffer(bytes) ? bytes : Buffer.from(buffer, byteOffset, byteLength)
+  return decodeStart(own, byteLength)
+}
+
+function decodeStart(bytes: Buffer, length: number): string | null {
+  const text = bytes.toString('utf8', 0, length)
+  // Decoding puts U+FFFD in the place of what is no UTF-8; only where there is one, it may also have been meant.
+  return text.includes('\ufffd') && !isUtf8(bytes.subarray(0, length)) ? null : text
 }
 
 /** The bytes, or null unless `text` is base64url as we would write it: spare bits and padding could hide a change. */
@@ -22,7 +29,7 @@ const scratch = Buffer.allocUnsafeSlow(65_536)
 export function decodeBase64UrlText(text: string): string | null {
   // Decoded it is shorter than written, whatever the writing.
   if (text.length > scratch.length) return decodeUtf8(Buffer.from(text, 'base64url'))
-  return decodeUtf8(scratch.subarray(0, scratch.write(text, 'base64url')))
+  return decodeStart(scratch, scratch.write(text, 'base64url'))
 }
 
 /** The JSON object in `text`; null when it is another value or no JSON. */
@@ -43,6 +50,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function toList(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return []
   return Array.isArray(value) ? value : [value]
+}
+
+/** Whether a value, alone or in a list, is this text. */
+export function holds(value: unknown, text: string): boolean {
+  return value === text || (Array.isArray(value) && value.includes(text))
 }
 
 /** The value when it is text; else undefined. */
