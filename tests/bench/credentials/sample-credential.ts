@@ -77,6 +77,24 @@ export const benchSource = {
   stacksInto: [],
 } as unknown as CredentialSource
 
+/**
+ * A cohort: awards of one definition, each with a learner, a grade and a day of its own, and copies of what a database
+ * gives copies of.
+ */
+export function listCohort(count: number): readonly CredentialSource[] {
+  return Array.from({ length: count }, (_, number) => ({
+    ...benchSource,
+    award: {
+      ...benchSource.award,
+      id: `utwente:award:bench-${number}` as CredentialSource['award']['id'],
+      awardedOn: `2026-11-${String(10 + (number % 10))}`,
+      grade: { value: `${5 + (number % 6)}`, scale: '1–10' },
+      learningOutcomes: JSON.parse(JSON.stringify(benchSource.award.learningOutcomes)),
+    },
+    learner: { givenName: `Mirthe ${number}`, familyName: 'Sample', dateOfBirth: null },
+  }))
+}
+
 /** @param list - URL of the pair of lists of statuses. */
 export function benchIssuance(list: string, at: Date): Issuance {
   return {
