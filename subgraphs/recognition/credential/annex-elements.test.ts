@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CredentialFormat } from './credential-source.js'
 import { signCompactJws } from './issue/compact-jws.js'
 import { issueCredential } from './issue/issue-credential.js'
 import { sealJades } from './issue/issue-european.js'
-import { toDidKeyId } from './keys/issuer-identity.js'
+import { toDidKeyId, toKeyUrl } from './keys/issuer-identity.js'
 import { createSampleIssuer, sampleIssuance, sampleSource } from './sample-source.fixture.js'
 import { createSampleVerifier } from './sample-verifier.fixture.js'
+import { parseCredential } from './verify/parse-credential.js'
 import { type VerifyDeps, verifyCredential } from './verify/verify-credential.js'
 
 let issuer: Awaited<ReturnType<typeof createSampleIssuer>>
@@ -27,21 +29,34 @@ function remove(value: unknown, [name = '', ...rest]: readonly string[]): void {
   }
 }
 
-async function reportWithout(path: string, format: 'elm+jades' | 'vc+jwt') {
+async function reportWithout(path: string, format: CredentialFormat) {
   const text = await issueCredential(sampleSource, format, sampleIssuance, issuer)
-  const json =
-    format === 'elm+jades'
-      ? JSON.parse(JSON.parse(text).payload)
-      : JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString())
+  const parsed = parseCredential(Buffer.from(text))
+  if (!parsed.ok) throw new Error(parsed.reason.code)
+  // An SD-JWT with everything in the open: what is only withheld is not missing.
+  const json = JSON.parse(JSON.stringify(parsed.credential.document))
   remove(json, path.split('.'))
+  return verifyCredential(Buffer.from(await seal(json, format)), deps)
+}
+
+async function seal(json: object, format: CredentialFormat): Promise<string> {
   const at = sampleIssuance.issuedAt
   const ec = issuer.keys.signer('ES256', at)
-  const kid = toDidKeyId(issuer.issuer, ec.keyId)
-  const sealed =
-    format === 'elm+jades'
-      ? await sealJades(JSON.stringify(json), issuer.keys.signer('RS256', at), at)
-      : await signCompactJws({ alg: 'ES256', typ: 'vc+jwt', kid }, json, ec)
-  return verifyCredential(Buffer.from(sealed), deps)
+  const rsa = issuer.keys.signer('RS256', at)
+  switch (format) {
+    case 'elm+jades':
+      return sealJades(JSON.stringify(json), rsa, at)
+    case 'vc+jwt': {
+      const kid = toDidKeyId(issuer.issuer, ec.keyId)
+      return signCompactJws({ alg: 'ES256', typ: 'vc+jwt', kid }, json, ec)
+    }
+    case 'openbadge+jwt': {
+      const kid = toKeyUrl(issuer.issuer, rsa.keyId)
+      return signCompactJws({ alg: 'RS256', typ: 'JWT', kid }, json, rsa)
+    }
+    case 'dc+sd-jwt':
+      return `${await signCompactJws({ alg: 'ES256', typ: 'dc+sd-jwt', kid: ec.keyId }, json, ec)}~`
+  }
 }
 
 const claim = 'credentialSubject.hasClaim'
@@ -85,22 +100,38 @@ describe('a European credential sealed without a mandatory element of Annex I', 
   })
 })
 
-describe('a vc+jwt sealed without a mandatory element of Annex I', () => {
-  const at = 'credentialSubject.microCredential'
-  it.each([
-    [1, 'credentialSubject.familyName'],
-    [2, `${at}.title`],
-    [3, `${at}.issuerCountry`],
-    [4, `${at}.awardingBody`],
-    [5, `${at}.awardedOn`],
-    [6, `${at}.learningOutcomes`],
-    [7, `${at}.notionalWorkload`],
-    [9, `${at}.typeOfAssessment`],
-    [10, `${at}.formOfParticipation`],
-    [11, `${at}.qualityAssurance`],
-  ])('fails FORMAT and names element %i (%s)', async (number, path) => {
-    const [format] = (await reportWithout(path, 'vc+jwt')).checks
-    expect(format?.status).toBe('fail')
-    expect(format?.reason).toContain(`element ${number} (`)
+const inClaims = [
+  [2, 'title'],
+  [3, 'issuerCountry'],
+  [4, 'awardingBody'],
+  [5, 'awardedOn'],
+  [6, 'learningOutcomes'],
+  [6, 'learningOutcomes.title'],
+  [7, 'notionalWorkload'],
+  [9, 'typeOfAssessment'],
+  [10, 'formOfParticipation'],
+  [11, 'qualityAssurance'],
+] as const
+
+describe.each([
+  ['vc+jwt', 'credentialSubject.', 'credentialSubject.microCredential.'],
+  ['openbadge+jwt', 'credentialSubject.', 'credentialSubject.microCredential.'],
+  ['dc+sd-jwt', '', ''],
+] as const)('a %s sealed without a mandatory element of Annex I', (format, ofLearner, ofClaims) => {
+  const elements: readonly (readonly [number, string])[] = [
+    [1, `${ofLearner}familyName`],
+    [1, `${ofLearner}givenName`],
+    ...inClaims.map(([number, path]) => [number, `${ofClaims}${path}`] as const),
+  ]
+  it.each(elements)('fails FORMAT and names element %i (%s)', async (number, path) => {
+    const [found, sealed] = (await reportWithout(path, format)).checks
+    expect(sealed?.status).toBe('pass')
+    expect(found?.status).toBe('fail')
+    expect(found?.reason).toContain(`element ${number} (`)
+    expect(found?.reasons.some(({ property }) => property?.startsWith(path))).toBe(true)
+  })
+
+  it('passes with all of them', async () => {
+    expect((await reportWithout('nothing', format)).checks[0]?.status).toBe('pass')
   })
 })
