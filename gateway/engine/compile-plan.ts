@@ -4,6 +4,7 @@ import type {
   QueryPlan,
 } from '@graphql-hive/router-query-planner'
 import { HubError } from '../../schema/index.js'
+import type { EntityMerging } from './entity-batch.js'
 import { compileEntityFetch } from './entity-fetch.js'
 import type { ClientOf, PlanStep } from './plan-run.js'
 import { compileRootFetch } from './root-fetch.js'
@@ -15,6 +16,8 @@ import type { SupergraphModel } from './supergraph-model.js'
  * @throws HubError `OPERATION_NOT_PLANNABLE` for subscriptions and `@defer`.
  */
 export function compilePlan(plan: QueryPlan, clientOf: ClientOf, model: SupergraphModel): PlanStep {
+  const merging = chooseMerging(plan, model)
+
   function compile(node: PlanNode, path: readonly FlattenNodePathSegment[] | undefined): PlanStep {
     switch (node.kind) {
       case 'Sequence':
@@ -30,7 +33,7 @@ export function compilePlan(plan: QueryPlan, clientOf: ClientOf, model: Supergra
         }
         const field = { answerKey: '_entities', variable: 'representations', paths: [path] }
         const fields = [{ ...field, requires, inputRewrites, outputRewrites }]
-        return compileEntityFetch(node, fields, clientOf, model)
+        return compileEntityFetch(node, fields, merging, clientOf, model)
       }
       case 'BatchFetch': {
         const fields = node.entityBatch.aliases.map((alias) => ({
@@ -41,7 +44,7 @@ export function compilePlan(plan: QueryPlan, clientOf: ClientOf, model: Supergra
           inputRewrites: alias.inputRewrites,
           outputRewrites: alias.outputRewrites,
         }))
-        return compileEntityFetch(node, fields, clientOf, model)
+        return compileEntityFetch(node, fields, merging, clientOf, model)
       }
       case 'Condition': {
         const { condition } = node
@@ -59,6 +62,32 @@ export function compilePlan(plan: QueryPlan, clientOf: ClientOf, model: Supergra
   }
 
   return plan.node ? compile(plan.node, undefined) : doNothing
+}
+
+function chooseMerging(plan: QueryPlan, model: SupergraphModel): EntityMerging {
+  // Where @requires asks for a field with arguments, the planner (0.0.38) may fetch it with others for objects of one path.
+  if (model.requiredWithArguments.size > 0) return 'none'
+  // A fetch under way may be for what stands below some types only: merged into an object that is no longer there, its
+  // answer would be lost to the equal object that took the place. Stubs have nothing below them.
+  return plan.node !== undefined && hasTypeConditions(plan.node) ? 'stubs' : 'whole'
+}
+
+function hasTypeConditions(node: PlanNode): boolean {
+  const isTyped = (path: readonly FlattenNodePathSegment[]): boolean =>
+    path.some((segment) => segment !== '@' && 'TypeCondition' in segment)
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.some(hasTypeConditions)
+    case 'Flatten':
+      return isTyped(node.path) || hasTypeConditions(node.node)
+    case 'BatchFetch':
+      return node.entityBatch.aliases.some(({ paths }) => paths.some(isTyped))
+    case 'Condition':
+      return [node.ifClause, node.elseClause].some((one) => one && hasTypeConditions(one))
+    default:
+      return false
+  }
 }
 
 const doNothing: PlanStep = async () => {}

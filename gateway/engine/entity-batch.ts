@@ -5,7 +5,7 @@ import type {
 } from '@graphql-hive/router-query-planner'
 import { compileEntityTargets, type EntityTargets } from './entity-targets.js'
 import type { ResponsePath } from './error-positions.js'
-import { cloneJson, type JsonObject, mergeObject } from './merge-data.js'
+import { cloneJson, isEqualJson, type JsonObject, mergeObject } from './merge-data.js'
 import { createRepresentationList, type RepresentationList } from './representation-list.js'
 import { compileRepresentationPrinter } from './representation-printer.js'
 import { compileRewrites, readRenames } from './rewrites.js'
@@ -49,11 +49,16 @@ interface WaitingObjects {
   readonly indexes: readonly number[]
 }
 
-export function compileEntityBatch(field: EntityField, model: SupergraphModel): EntityBatch {
+/** When two objects of one entity at one path become one: never, if they are equal stubs, or if all they hold is equal. */
+export type EntityMerging = 'none' | 'stubs' | 'whole'
+
+export function compileEntityBatch(
+  field: EntityField,
+  merging: EntityMerging,
+  model: SupergraphModel,
+): EntityBatch {
   const paths = field.paths.map((path) => compileEntityTargets(path, model))
   const printer = compileRepresentationPrinter(field.requires, field.inputRewrites, model)
-  // Where @requires asks for a field with arguments, the planner (0.0.38) may fetch it with others for objects of one path.
-  const areStubsMerged = model.requiredWithArguments.size === 0
   const rewrite = compileRewrites(field.outputRewrites, model)
   return {
     answerKey: field.answerKey,
@@ -61,7 +66,7 @@ export function compileEntityBatch(field: EntityField, model: SupergraphModel): 
     renames: readRenames(field.outputRewrites),
     gather(data, shared) {
       const list = createRepresentationList(printer)
-      const waiting = paths.map((path) => gatherPath(path, data, list, shared, areStubsMerged))
+      const waiting = paths.map((path) => gatherPath(path, data, list, shared, merging))
       return { representations: list.printed, waiting }
     },
     locate(data, { representations, waiting }) {
@@ -83,20 +88,21 @@ export function compileEntityBatch(field: EntityField, model: SupergraphModel): 
 }
 
 /**
- * Collects the objects at one path. Equal stubs of one entity become one object: what is merged, projected and printed for
- * the first is then done for all. Later fetches may tell them apart by the types above them, but not by their keys: one
- * data key always stands for the same field with the same arguments.
+ * Collects the objects at one path. Equal objects of one entity become one: what is merged, projected and printed for the
+ * first is then done for all. Later fetches may tell them apart by the types above them, but not by their keys: one data
+ * key always stands for the same field with the same arguments.
  */
 function gatherPath(
   path: EntityTargets,
   data: JsonObject,
   list: RepresentationList,
   shared: SharedValues,
-  areStubsMerged: boolean,
+  merging: EntityMerging,
 ): WaitingObjects {
   const targets: JsonObject[] = []
   const indexes: number[] = []
   const firsts: (JsonObject | undefined)[] = []
+  const isSame = merging === 'whole' ? isEqualJson : isEqualStub
   path.visit(data, shared, (target) => {
     const index = list.indexOf(target)
     if (index === undefined) return target
@@ -104,7 +110,7 @@ function gatherPath(
     if (first === target) return target
     if (first === undefined) {
       firsts[index] = target
-    } else if (areStubsMerged && isEqualStub(first, target)) {
+    } else if (merging !== 'none' && isSame(first, target)) {
       shared.add(first)
       return first
     }

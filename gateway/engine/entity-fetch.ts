@@ -4,6 +4,7 @@ import {
   compileEntityBatch,
   type EntityBatch,
   type EntityField,
+  type EntityMerging,
   type GatheredEntities,
 } from './entity-batch.js'
 import type { ResponsePath } from './error-positions.js'
@@ -31,12 +32,13 @@ export interface EntityFetchNode {
 export function compileEntityFetch(
   node: EntityFetchNode,
   fields: readonly EntityField[],
+  merging: EntityMerging,
   clientOf: ClientOf,
   model: SupergraphModel,
 ): PlanStep {
   const client = clientOf(node.serviceName)
   const subgraph = node.serviceName
-  const batches = fields.map((field) => compileEntityBatch(field, model))
+  const batches = fields.map((field) => compileEntityBatch(field, merging, model))
   const request = {
     query: node.operation,
     operationName: node.operationName,

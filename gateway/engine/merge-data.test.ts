@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cloneJson, type JsonObject, mergeObject } from './merge-data.js'
+import { cloneJson, isEqualJson, type JsonObject, mergeObject } from './merge-data.js'
 
 const objectTypes = new Set(['Book', 'Film'])
 
@@ -61,4 +61,19 @@ test('a clone shares nothing with its original', () => {
   expect(copy).toEqual(original)
   expect(copy.list).not.toBe(original.list)
   expect(copy.list[0]).not.toBe(original.list[0])
+})
+
+test.each<[string, unknown, unknown, boolean]>([
+  ['keys in another order', { a: 1, b: [{ c: null }] }, { b: [{ c: null }], a: 1 }, true],
+  ['another value deep inside', { a: [{ b: 1 }] }, { a: [{ b: 2 }] }, false],
+  ['a key more', { a: 1 }, { a: 1, b: null }, false],
+  ['a key less', { a: 1, b: null }, { a: 1 }, false],
+  ['another key with null', { a: null }, { b: null }, false],
+  ['a longer list', { a: [1] }, { a: [1, 2] }, false],
+  ['null and an empty object', { a: null }, { a: {} }, false],
+  ['a list and an object', { a: [] }, { a: {} }, false],
+  ['a number and its text', { a: 1 }, { a: '1' }, false],
+])('equal JSON: %s', (_title, one, other, isEqual) => {
+  expect(isEqualJson(one, other)).toBe(isEqual)
+  expect(isEqualJson(other, one)).toBe(isEqual)
 })

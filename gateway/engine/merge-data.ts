@@ -44,6 +44,29 @@ function mergeValue(known: unknown, value: unknown, objectTypes: ReadonlySet<str
   return known
 }
 
+/** Whether two values are the same JSON; keys may stand in another order. */
+export function isEqualJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (one === null || other === null) return false
+  if (typeof one !== 'object' || typeof other !== 'object') return false
+  if (Array.isArray(one)) {
+    if (!Array.isArray(other) || one.length !== other.length) return false
+    for (let index = 0; index < one.length; index += 1) {
+      if (!isEqualJson(one[index], other[index])) return false
+    }
+    return true
+  }
+  if (Array.isArray(other)) return false
+  let keys = 0
+  for (const key in one) {
+    // A missing key is undefined, which JSON does not know.
+    if (!isEqualJson((one as JsonObject)[key], (other as JsonObject)[key])) return false
+    keys += 1
+  }
+  for (const _key in other) keys -= 1
+  return keys === 0
+}
+
 /** A copy of JSON that shares nothing with the original. */
 export function cloneJson(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value

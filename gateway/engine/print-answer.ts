@@ -8,29 +8,50 @@ export function printAnswer(data: unknown, memo: CompletionMemo): string {
   if (!memo.isWorthPrintingOnce) return JSON.stringify(data)
   const texts = new Map<object, string>()
 
-  function print(value: unknown): string {
-    if (value === null || typeof value !== 'object') return JSON.stringify(value)
-    const isRepeated = memo.isRepeated(value)
-    const known = isRepeated ? texts.get(value) : undefined
-    if (known !== undefined) return known
-    const text = memo.isMixed(value) ? printMixed(value) : JSON.stringify(value)
-    if (isRepeated) texts.set(value, text)
-    return text
+  function print(value: unknown, pieces: string[]): void {
+    if (value === null || typeof value !== 'object') {
+      pieces.push(JSON.stringify(value))
+      return
+    }
+    if (!memo.isRepeated(value)) {
+      printOnce(value, pieces)
+      return
+    }
+    let text = texts.get(value)
+    if (text === undefined) {
+      const own: string[] = []
+      printOnce(value, own)
+      // One flat string: concatenated, every place of it would walk all of its pieces again in the end.
+      text = own.join('')
+      texts.set(value, text)
+    }
+    pieces.push(text)
   }
 
-  function printMixed(value: object): string {
-    // `join` makes one flat string. Concatenated, every place of a repeated part would walk all of its pieces again in the end.
-    if (Array.isArray(value)) return ['[', value.map(print).join(','), ']'].join('')
-    const pieces: string[] = []
-    let separator = '{'
+  function printOnce(value: object, pieces: string[]): void {
+    if (!memo.isMixed(value)) {
+      pieces.push(JSON.stringify(value))
+      return
+    }
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index += 1) {
+        pieces.push(index === 0 ? '[' : ',')
+        print(value[index], pieces)
+      }
+      pieces.push(']')
+      return
+    }
+    let separator = '{"'
     for (const key in value) {
       // A response key is a GraphQL name: nothing in it needs escaping.
-      pieces.push(`${separator}"${key}":`, print((value as Record<string, unknown>)[key]))
-      separator = ','
+      pieces.push(separator, key, '":')
+      print((value as Record<string, unknown>)[key], pieces)
+      separator = ',"'
     }
     pieces.push('}')
-    return pieces.join('')
   }
 
-  return print(data)
+  const pieces: string[] = []
+  print(data, pieces)
+  return pieces.join('')
 }
