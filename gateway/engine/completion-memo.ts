@@ -15,8 +15,9 @@ export class CompletionMemo {
   readonly #shared: SharedValues
   /** By number of the place in the operation. */
   readonly #bySite: (Map<object, Completed> | undefined)[] = []
-  readonly #repeated = new Set<object>()
-  readonly #mixed = new Set<object>()
+  // Made when something stands at several places: in most answers nothing does.
+  #repeated: Set<object> | undefined
+  #mixed: Set<object> | undefined
   /** How many shared values have been met so far: more after a value than before it means that it holds some. */
   met = 0
   /** How many objects the answer has, each counted at every place. */
@@ -37,6 +38,7 @@ export class CompletionMemo {
   find(site: number, value: object): object | undefined {
     const known = this.#bySite[site]?.get(value)
     if (known === undefined) return undefined
+    this.#repeated ??= new Set()
     this.#repeated.add(known.answer)
     this.objects += known.objects
     return known.answer
@@ -51,6 +53,7 @@ export class CompletionMemo {
 
   /** Notes an object or list of the answer that holds shared ones somewhere below. */
   addMixed(completed: object): void {
+    this.#mixed ??= new Set()
     this.#mixed.add(completed)
   }
 
@@ -59,14 +62,14 @@ export class CompletionMemo {
    * as long as `JSON.stringify`.
    */
   get isWorthPrintingOnce(): boolean {
-    return this.#repeated.size > 0 && this.objects > 3 * this.#mixed.size
+    return this.#repeated !== undefined && this.objects > 3 * (this.#mixed?.size ?? 0)
   }
 
   isRepeated(completed: object): boolean {
-    return this.#repeated.has(completed)
+    return this.#repeated?.has(completed) === true
   }
 
   isMixed(completed: object): boolean {
-    return this.#mixed.has(completed)
+    return this.#mixed?.has(completed) === true
   }
 }

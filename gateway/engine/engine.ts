@@ -35,7 +35,7 @@ import type { RequestContext } from './request-context.js'
 import type { ConditionValues } from './selection-included.js'
 import { toSensitiveNote } from './sensitive-note.js'
 import { settleErrors } from './settle-errors.js'
-import { createSharedValues } from './shared-values.js'
+import { SharedValues } from './shared-values.js'
 import { createSingleFlightCache } from './single-flight-cache.js'
 import type { SubgraphClient } from './subgraph-client.js'
 import { parseSupergraph, type SubgraphEntry } from './supergraph-model.js'
@@ -181,7 +181,7 @@ export function createEngine(options: EngineOptions): Engine {
       throw new HubError(access.code)
     }
     const data: JsonObject = {}
-    const shared = createSharedValues()
+    const shared = new SharedValues()
     const failures = createFailureLog(toClientPath)
     const planRun: PlanRun = { data, shared, variables, context, failures }
     if (fetchData !== undefined) await fetchData(planRun)

@@ -15,9 +15,11 @@ interface PositionNode {
 
 /** Creates an empty set of positions; both operations cost the length of the path. */
 export function createErrorPositions(): ErrorPositions {
-  const root = createNode()
+  // Made with the first failure: most answers have none.
+  let root: PositionNode | undefined
   return {
     add(path) {
+      root ??= createNode()
       let node = root
       for (const key of path) {
         let child = node.children.get(key)
@@ -30,6 +32,7 @@ export function createErrorPositions(): ErrorPositions {
       node.isFailure = true
     },
     explains(path) {
+      if (root === undefined) return path.length === 0
       let node = root
       for (const key of path) {
         if (node.isFailure) return true

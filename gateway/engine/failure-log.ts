@@ -32,60 +32,87 @@ const maximumErrors = 1_000
 
 /** @param toClientPath - Turns keys of the collected data into the client's, and cuts the path where the client's selection ends. */
 export function createFailureLog(toClientPath: (path: ResponsePath) => ResponsePath): FailureLog {
-  const errors: GraphQLError[] = []
-  const bugs: unknown[] = []
-  const seen = new Set<string>()
-  const positions = createErrorPositions()
+  return new RequestFailures(toClientPath)
+}
 
-  function add(error: GraphQLError, subgraph: string | undefined): void {
-    // Two of the planner's own aliases for one field fail twice, at one place in the client's eyes.
-    const identity = JSON.stringify([subgraph, error.path, error.message])
-    if (seen.has(identity) || errors.length >= maximumErrors) return
-    seen.add(identity)
-    errors.push(error)
+/** A class: every execution has one, and ten closures for a list that mostly stays empty are not free. */
+class RequestFailures implements FailureLog {
+  readonly #toClientPath: (path: ResponsePath) => ResponsePath
+  readonly #errors: GraphQLError[] = []
+  readonly #bugs: unknown[] = []
+  #seen: Set<string> | undefined
+  readonly #positions = createErrorPositions()
+
+  constructor(toClientPath: (path: ResponsePath) => ResponsePath) {
+    this.#toClientPath = toClientPath
   }
 
-  return {
-    addSubgraphError(subgraph, error, path) {
-      const clientPath = toClientPath(path)
-      positions.add(clientPath)
-      const code = error.extensions?.code
-      const member = error.extensions?.member
-      const extensions = {
-        code: typeof code === 'string' ? code : 'SUBGRAPH_ERROR',
-        subgraph,
-        ...(typeof member === 'string' && { member }),
-      }
-      add(
-        toGraphQLError(maskAddresses(String(error.message)), clientPath, { extensions }),
-        subgraph,
-      )
-    },
-    addFetchFailure(subgraph, failure, path) {
-      const clientPath = toClientPath(path)
-      if (!(failure instanceof HubError)) bugs.push(failure)
-      const hubError = toHubError(failure, subgraph)
-      const extensions = { code: hubError.code, subgraph }
-      const options = { extensions, originalError: hubError }
-      add(toGraphQLError(hubError.message, clientPath, options), subgraph)
-    },
-    addViolation(message, path) {
-      positions.add(path)
-      const originalError = new HubError('SUBGRAPH_ANSWER_INVALID', { message })
-      const extensions = { code: originalError.code }
-      add(toGraphQLError(message, [...path], { extensions, originalError }), undefined)
-    },
-    addDenial(code, path) {
-      positions.add(path)
-      const originalError = new HubError(code)
-      const options = { extensions: { code }, originalError }
-      add(toGraphQLError(originalError.message, [...path], options), undefined)
-    },
-    cover: (path) => positions.add(toClientPath(path)),
-    explains: (path) => positions.explains(path),
-    list: () => errors,
-    isEmpty: () => errors.length === 0,
-    bugs: () => bugs,
+  addSubgraphError(subgraph: string, error: GraphQLFormattedError, path: ResponsePath): void {
+    const clientPath = this.#toClientPath(path)
+    this.#positions.add(clientPath)
+    const code = error.extensions?.code
+    const member = error.extensions?.member
+    const extensions = {
+      code: typeof code === 'string' ? code : 'SUBGRAPH_ERROR',
+      subgraph,
+      ...(typeof member === 'string' && { member }),
+    }
+    this.#add(
+      toGraphQLError(maskAddresses(String(error.message)), clientPath, { extensions }),
+      subgraph,
+    )
+  }
+
+  addFetchFailure(subgraph: string, failure: unknown, path: ResponsePath): void {
+    const clientPath = this.#toClientPath(path)
+    if (!(failure instanceof HubError)) this.#bugs.push(failure)
+    const hubError = toHubError(failure, subgraph)
+    const extensions = { code: hubError.code, subgraph }
+    const options = { extensions, originalError: hubError }
+    this.#add(toGraphQLError(hubError.message, clientPath, options), subgraph)
+  }
+
+  addViolation(message: string, path: ResponsePath): void {
+    this.#positions.add(path)
+    const originalError = new HubError('SUBGRAPH_ANSWER_INVALID', { message })
+    const extensions = { code: originalError.code }
+    this.#add(toGraphQLError(message, [...path], { extensions, originalError }), undefined)
+  }
+
+  addDenial(code: ErrorCode, path: ResponsePath): void {
+    this.#positions.add(path)
+    const originalError = new HubError(code)
+    const options = { extensions: { code }, originalError }
+    this.#add(toGraphQLError(originalError.message, [...path], options), undefined)
+  }
+
+  cover(path: ResponsePath): void {
+    this.#positions.add(this.#toClientPath(path))
+  }
+
+  explains(path: ResponsePath): boolean {
+    return this.#positions.explains(path)
+  }
+
+  list(): readonly GraphQLError[] {
+    return this.#errors
+  }
+
+  isEmpty(): boolean {
+    return this.#errors.length === 0
+  }
+
+  bugs(): readonly unknown[] {
+    return this.#bugs
+  }
+
+  #add(error: GraphQLError, subgraph: string | undefined): void {
+    // Two of the planner's own aliases for one field fail twice, at one place in the client's eyes.
+    const identity = JSON.stringify([subgraph, error.path, error.message])
+    this.#seen ??= new Set()
+    if (this.#seen.has(identity) || this.#errors.length >= maximumErrors) return
+    this.#seen.add(identity)
+    this.#errors.push(error)
   }
 }
 

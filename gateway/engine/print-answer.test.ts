@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { CompletionMemo } from './completion-memo.js'
 import { printAnswer } from './print-answer.js'
-import { createSharedValues } from './shared-values.js'
+import { SharedValues } from './shared-values.js'
 
-const shared = createSharedValues()
+const shared = new SharedValues()
 const source = { name: 'the shared one' }
 shared.add(source)
 
@@ -45,7 +45,7 @@ test('a repeated part is printed once', () => {
 })
 
 test('an answer in which little repeats goes to JSON.stringify in one piece', () => {
-  const memo = new CompletionMemo(createSharedValues())
+  const memo = new CompletionMemo(new SharedValues())
   expect(memo.isWorthPrintingOnce).toBe(false)
   expect(printAnswer({ a: [1, { b: 'c' }] }, memo)).toBe('{"a":[1,{"b":"c"}]}')
 })

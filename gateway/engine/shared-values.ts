@@ -7,27 +7,28 @@ import type { JsonObject } from './merge-data.js'
  *
  * A hint: a shared value that is missing here costs time, a value here that stands once costs nothing.
  */
-export interface SharedValues {
-  readonly size: number
-  has(value: object): boolean
-  add(value: object): void
-  /** Notes the lists and objects of an entity that is merged into a further object. */
-  addParts(entity: Readonly<JsonObject>): void
-}
+export class SharedValues {
+  // Made when something is shared: in most answers nothing is.
+  #values: Set<object> | undefined
 
-export function createSharedValues(): SharedValues {
-  const values = new Set<object>()
-  return {
-    get size() {
-      return values.size
-    },
-    has: (value) => values.has(value),
-    add: (value) => void values.add(value),
-    addParts(entity) {
-      for (const key in entity) {
-        const part = entity[key]
-        if (part !== null && typeof part === 'object') values.add(part)
-      }
-    },
+  get size(): number {
+    return this.#values?.size ?? 0
+  }
+
+  has(value: object): boolean {
+    return this.#values?.has(value) === true
+  }
+
+  add(value: object): void {
+    this.#values ??= new Set()
+    this.#values.add(value)
+  }
+
+  /** Notes the lists and objects of an entity that is merged into a further object. */
+  addParts(entity: Readonly<JsonObject>): void {
+    for (const key in entity) {
+      const part = entity[key]
+      if (part !== null && typeof part === 'object') this.add(part)
+    }
   }
 }

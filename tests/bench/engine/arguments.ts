@@ -35,7 +35,7 @@ const full: Timing = {
 }
 const quick: Timing = {
   rounds: 3,
-  longestMs: 50_000,
+  longestMs: 45_000,
   firstWarmUpMs: 1_000,
   warmUpMs: 100,
   timedMs: 500,

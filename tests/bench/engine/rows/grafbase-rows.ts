@@ -24,6 +24,8 @@ function toRow(name: string, title: string, isSharing: boolean): Row {
       const address = ['--listen-address', `127.0.0.1:${port}`]
       return startPinned(setting, {
         command: join(setting.peersDirectory, program),
+        // What it unpacks on its first start: two that share a home disturb each other.
+        env: { HOME: setting.directory },
         args: ['--home', setting.directory, 'dev', '--config', config, ...address],
         url: `http://127.0.0.1:${port}/graphql`,
       })
