@@ -29,26 +29,38 @@ export function createSourceBuilder(
   const awardingBodies = new Map(
     register.members.map((member) => [member.slug, toAwardingBody(member)]),
   )
+  // While a transaction lasts, reference data stay as they are: a cohort reads its definition once.
+  const known = new WeakMap<EntityManager, Map<string, Promise<Reference | null>>>()
   return async (em, award, learner) => {
-    const store = createRecognitionStore(em)
     const awardingBody = awardingBodies.get(award.awardingMember)
-    const [definitions, jurisdictions, pathways] = await Promise.all([
-      store.findMicroCredentials([award.microCredentialId]),
-      store.findJurisdictions([award.jurisdictionCode]),
-      store.findPathwaysByOpportunity([award.opportunityId], { size: maxPathways } as never),
-    ])
-    const definition = definitions.get(award.microCredentialId)
-    if (awardingBody === undefined || definition === undefined) return null
-    const page = pathways.get(award.opportunityId)
-    return {
-      award,
-      definition,
-      jurisdiction: jurisdictions.get(award.jurisdictionCode) ?? null,
-      awardingBody,
-      issuingBody,
-      learner,
-      stacksInto: (page?.edges ?? []).map(({ node }) => ({ id: node.id, titles: node.titles })),
-    }
+    if (awardingBody === undefined) return null
+    const read = known.get(em) ?? new Map<string, Promise<Reference | null>>()
+    known.set(em, read)
+    const key = [award.microCredentialId, award.jurisdictionCode, award.opportunityId].join(' ')
+    const reading = read.get(key) ?? readReference(em, award)
+    read.set(key, reading)
+    const reference = await reading
+    return reference && { ...reference, award, awardingBody, issuingBody, learner }
+  }
+}
+
+type Reference = Pick<CredentialSource, 'definition' | 'jurisdiction' | 'stacksInto'>
+
+/** What an award's credential says that is not the award's own; null when its definition is gone. */
+async function readReference(em: EntityManager, award: Award): Promise<Reference | null> {
+  const store = createRecognitionStore(em)
+  const [definitions, jurisdictions, pathways] = await Promise.all([
+    store.findMicroCredentials([award.microCredentialId]),
+    store.findJurisdictions([award.jurisdictionCode]),
+    store.findPathwaysByOpportunity([award.opportunityId], { size: maxPathways } as never),
+  ])
+  const definition = definitions.get(award.microCredentialId)
+  if (definition === undefined) return null
+  const page = pathways.get(award.opportunityId)
+  return {
+    definition,
+    jurisdiction: jurisdictions.get(award.jurisdictionCode) ?? null,
+    stacksInto: (page?.edges ?? []).map(({ node }) => ({ id: node.id, titles: node.titles })),
   }
 }
 

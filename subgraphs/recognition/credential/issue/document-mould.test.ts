@@ -1,10 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CredentialSource, Issuance } from '../credential-source.js'
+import {
+  type CredentialFormat,
+  type CredentialSource,
+  type Issuance,
+  toCredentialUrn,
+} from '../credential-source.js'
 import { createRandom } from '../fuzz-verification.fixture.js'
 import { createSampleIssuer, sampleIssuance, sampleSource } from '../sample-source.fixture.js'
-import { buildVerifiableCredential } from './build-vc.js'
+import { buildStatusEntries } from '../status/status-entry.js'
+import { parseCredential } from '../verify/parse-credential.js'
+import { buildOpenBadge } from './build-open-badge.js'
+import { buildVerifiableCredential, learnerClaims } from './build-vc.js'
 import { createMoulds, encodeOne } from './document-mould.js'
 import { encodeText } from './encode-text.js'
+import { issueCredential } from './issue-credential.js'
+import { buildMicroCredentialClaims } from './micro-credential-claims.js'
 
 let issuer: Awaited<ReturnType<typeof createSampleIssuer>>
 
@@ -67,6 +77,14 @@ function listCases(count: number): readonly (readonly [CredentialSource, Issuanc
   ])
 }
 
+async function read(source: CredentialSource, issuance: Issuance, format: CredentialFormat) {
+  const text = await issueCredential(source, format, issuance, issuer)
+  const parsed = parseCredential(Buffer.from(text))
+  if (!parsed.ok) throw new Error(parsed.reason.code)
+  expect(parsed.credential.faults).toEqual([])
+  return parsed.credential.document
+}
+
 describe('a document from a mould', () => {
   it('is byte for byte the one that is written without it, whatever differs', () => {
     const write = (...given: Parameters<typeof buildVerifiableCredential>) => [
@@ -76,6 +94,33 @@ describe('a document from a mould', () => {
     for (const [source, issuance] of listCases(600)) {
       const [text = ''] = write(source, issuance, issuer.issuer)
       expect(encodeOne(cast(source, issuance, issuer.issuer))).toBe(encodeText(text))
+    }
+  })
+
+  it('says of each award what is its own, in every format that is cast', async () => {
+    for (const [source, issuance] of listCases(100)) {
+      const { award, learner } = source
+      const own = { ...learnerClaims(learner), ...buildMicroCredentialClaims(source) }
+      const sdJwt = await read(source, issuance, 'dc+sd-jwt')
+      expect(sdJwt).toMatchObject({
+        ...own,
+        jti: toCredentialUrn(issuance.id),
+        iat: issuance.issuedAt.getTime() / 1000,
+        ...(issuance.holderKey && { cnf: { jwk: issuance.holderKey } }),
+        ...(issuance.status && { credentialStatus: buildStatusEntries(issuance.status) }),
+      })
+      const badge = await read(source, issuance, 'openbadge+jwt')
+      expect(badge).toEqual({
+        ...JSON.parse(JSON.stringify(buildOpenBadge(source, issuance, issuer.issuer))),
+        iss: issuer.issuer.url,
+        jti: toCredentialUrn(issuance.id),
+        sub: expect.any(String),
+        nbf: issuance.issuedAt.getTime() / 1000,
+        ...(issuance.validUntil && { exp: issuance.validUntil.getTime() / 1000 }),
+      })
+      expect(badge).toMatchObject({
+        credentialSubject: { microCredential: { identifier: award.id } },
+      })
     }
   })
 
