@@ -1,3 +1,5 @@
+export { revokeCredentials } from './commands/revoke-credentials.js'
+export { runCommand } from './commands/run-command.js'
 export {
   type CredentialFormat,
   type CredentialSource,

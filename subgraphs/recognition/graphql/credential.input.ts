@@ -61,3 +61,20 @@ export class RevokeCredentialMutationInput {
   @Field(() => String, { description: 'Why, for the learner and the audit trail.' })
   readonly reason!: string
 }
+
+@InputType('RevokeCredentialsInput', {
+  description: 'Takes awards of one member back, and every document about them.',
+})
+export class RevokeCredentialsMutationInput {
+  @Field(() => String, { description: keyDescription })
+  readonly idempotencyKey!: string
+
+  @Field(() => String, { description: 'Slug of the awarding member.' })
+  readonly member!: string
+
+  @Field(() => [ID], { description: 'Hub ids of its awards, at most 10,000.' })
+  readonly awardIds!: string[]
+
+  @Field(() => String, { description: 'Why, for the learners and the audit trail.' })
+  readonly reason!: string
+}

@@ -3,14 +3,20 @@ import type { CommandResult } from '../commands/fault.js'
 import { issueCredentialWith } from '../commands/issue-credential.js'
 import { issueCredentials } from '../commands/issue-credentials.js'
 import { revokeCredential } from '../commands/revoke-credential.js'
-import { findCredential } from '../store/credential.store.js'
+import { revokeCredentials } from '../commands/revoke-credentials.js'
+import { countDocumentsOfAwards, findCredential } from '../store/credential.store.js'
 import { countJobItems } from '../store/issuing-job.store.js'
 import {
   IssueCredentialMutationInput,
   IssueCredentialsMutationInput,
   RevokeCredentialMutationInput,
+  RevokeCredentialsMutationInput,
 } from './credential.input.js'
-import { CredentialPayloadType, IssuingJobPayloadType } from './credential.type.js'
+import {
+  CohortRevocationPayloadType,
+  CredentialPayloadType,
+  IssuingJobPayloadType,
+} from './credential.type.js'
 import type { RequestContext } from './request-context.js'
 import { runMutation } from './run-mutation.js'
 
@@ -45,6 +51,22 @@ export class CredentialMutations {
       context,
       await runMutation(context, 'revokeCredential', input, revokeCredential),
     )
+  }
+
+  @Mutation(() => CohortRevocationPayloadType, {
+    description:
+      'Revokes awards of a cohort, all or none; every document of them and stacks follow in the background. Asked again ' +
+      'under the same key, it revokes nothing more and says how far that is.',
+  })
+  async revokeCredentials(
+    @Arg('input', () => RevokeCredentialsMutationInput, { description: inputDescription })
+    input: RevokeCredentialsMutationInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CohortRevocationPayloadType> {
+    const result = await runMutation(context, 'revokeCredentials', input, revokeCredentials)
+    if (!result.isDone) return { revocation: null, userErrors: result.faults }
+    const counts = await countDocumentsOfAwards(context.commands.em.fork(), input.awardIds)
+    return { revocation: { ...result.value, ...counts }, userErrors: [] }
   }
 
   @Mutation(() => IssuingJobPayloadType, {

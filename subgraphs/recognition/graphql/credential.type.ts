@@ -109,3 +109,29 @@ export class IssuingJobPayloadType {
   @Field(() => [UserErrorType], { description: 'Every fault; empty when carried out.' })
   readonly userErrors!: readonly UserErrorType[]
 }
+
+@ObjectType('CohortRevocation', { description: 'A cohort that was revoked, and how far that is.' })
+export class CohortRevocationType {
+  @Field(() => Int, { description: 'Awards that were revoked.' })
+  readonly revoked!: number
+
+  @Field(() => Int, { description: 'Awards that were revoked or superseded before.' })
+  readonly unchanged!: number
+
+  @Field(() => Int, { description: 'Documents about the awards.' })
+  readonly documents!: number
+
+  @Field(() => Int, {
+    description: 'Documents whose status list does not say so yet; asked again, 0 in the end.',
+  })
+  readonly waiting!: number
+}
+
+@ObjectType('CohortRevocationPayload', { description: 'The revocation, or why there is none.' })
+export class CohortRevocationPayloadType {
+  @Field(() => CohortRevocationType, { nullable: true, description: 'Null when refused.' })
+  readonly revocation!: CohortRevocationType | null
+
+  @Field(() => [UserErrorType], { description: 'Every fault; empty when carried out.' })
+  readonly userErrors!: readonly UserErrorType[]
+}

@@ -41,6 +41,15 @@ export async function updateAwardStatus(
   await em.nativeUpdate(AwardEntity, { id }, { status, supersededBy, version })
 }
 
+/** Revokes awards that the caller has locked and found to stand, and counts the version of each up. */
+export async function revokeAwardsAtOnce(em: EntityManager, ids: readonly string[]): Promise<void> {
+  await em.execute(
+    `update award set status = 'REVOKED', version = version + 1
+     where id in (select jsonb_array_elements_text(?::jsonb))`,
+    [JSON.stringify(ids)],
+  )
+}
+
 /** The awards with these ids, by id, locked until the end of the transaction. */
 export async function lockAwards(
   em: EntityManager,

@@ -161,6 +161,20 @@ export async function changeStatusOfAwards(
   }))
 }
 
+/** How many documents awards have, and how many of those do not say yet that their award was revoked or superseded. */
+export async function countDocumentsOfAwards(
+  em: EntityManager,
+  awardIds: readonly string[],
+): Promise<{ readonly documents: number; readonly waiting: number }> {
+  const rows: readonly { documents: number; waiting: number }[] = await em.execute(
+    `select count(*)::int as documents,
+       count(*) filter (where status not in ('REVOKED', 'SUPERSEDED'))::int as waiting
+     from credential where award_id in (select jsonb_array_elements_text(?::jsonb))`,
+    [JSON.stringify(awardIds)],
+  )
+  return rows[0] ?? { documents: 0, waiting: 0 }
+}
+
 function toRow(credential: IssuedCredential): CredentialRow {
   return {
     id: credential.id,

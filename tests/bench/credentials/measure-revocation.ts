@@ -1,3 +1,4 @@
+import type { Principal } from '../../../schema/index.js'
 import {
   createStatusListPublisher,
   followAwards,
@@ -6,6 +7,8 @@ import {
   openRecognitionDatabase,
   type RecognitionOrm,
   readBit,
+  revokeCredentials,
+  runCommand,
   takeStatusPlaces,
 } from '../../../subgraphs/recognition/index.js'
 import { createTestCluster } from '../../setup/test-cluster.js'
@@ -14,7 +17,7 @@ import { createTestCluster } from '../../setup/test-cluster.js'
 export interface RevocationFigures {
   readonly credentials: number
   readonly lists: number
-  /** The awards, each with its entry in the audit trail and its event, in one transaction. */
+  /** The awards, each with its entry in the audit trail and its event, 10,000 in one transaction. */
   readonly awardsMs: number
   /** From those events to every bit, with an event for each credential. */
   readonly statusesMs: number
@@ -65,11 +68,7 @@ async function revoke(
   // Signed once before, as in a hub that has been asked for them.
   for (const list of lists) await publisher.publish(list, 'revocation')
   await em().execute('create table before as select id, md5(document) as digest from credential')
-  const awardsMs = await timed(() =>
-    em().transactional(async (transaction) => {
-      for (const statement of revokeAwards) await transaction.execute(statement)
-    }),
-  )
+  const awardsMs = await timed(() => revokeCohorts(orm, credentials, now))
   const statusesMs = await timed(async () => {
     while ((await followAwards(orm.em, () => now)) > 0) {}
   })
@@ -92,18 +91,32 @@ async function revoke(
   }
 }
 
-/** What the command does to one award, to all of them: status, audit trail, event. */
-const revokeAwards = [
-  `update award set status = 'REVOKED', version = version + 1`,
-  `insert into audit_entry
-     (entity_id, action, from_state, to_state, actor_subject, actor_role, actor_member, recorded_at, reason)
-     select id, 'award.revoked', 'VALID', 'REVOKED', 'bench', 'registrar', awarding_member, now(), 'bench'
-     from award`,
-  `insert into outbox_event (id, kind, occurred_on, recorded_at, learner_id, fact)
-     select id || ':revoked', 'award.revoked', current_date, now(), learner_id,
-       jsonb_build_object('kind', 'award.revoked', 'awardId', id)
-     from award`,
-] as const
+const cohortSize = 10_000
+const registrar: Principal = {
+  kind: 'person',
+  subjectId: 'bench',
+  homeMember: 'utwente',
+  grants: [{ role: 'registrar', member: 'utwente' }],
+  scopes: [],
+  assurance: [],
+}
+
+/** Revokes everything as a registrar does, in the largest cohorts there may be. */
+async function revokeCohorts(orm: RecognitionOrm, credentials: number, now: Date): Promise<void> {
+  const deps = { em: orm.em, now: () => now, onCommitted: async () => {} }
+  for (let from = 1; from <= credentials; from += cohortSize) {
+    const length = Math.min(cohortSize, credentials - from + 1)
+    const awardIds = Array.from({ length }, (_, index) => `utwente:award:a${from + index}`)
+    const request = {
+      principal: registrar,
+      idempotencyKey: `bench-from-${from}`,
+      operation: 'revokeCredentials',
+      input: { member: 'utwente', awardIds, reason: 'bench' },
+    }
+    const result = await runCommand(deps, request, revokeCredentials)
+    if (!result.isDone || result.value.revoked !== length) throw new Error('not all were revoked')
+  }
+}
 
 /** Learners, awards and documents, each with a place in a list; returns the lists' numbers. */
 async function fill(
