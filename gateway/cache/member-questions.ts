@@ -73,21 +73,33 @@ export function createQuestionReader({ contract, findDocument }: CallPlanning): 
   return (call, compiled, facts) =>
     call.fields.map((field) => {
       // A document of this field alone: what other fields are asked along does not make it another question.
-      const document = findDocument(compiled, [field], call.entry.verdict.missing)
+      const document =
+        call.fields.length === 1
+          ? call.document
+          : findDocument(compiled, [field], call.entry.verdict.missing)
       const { rule, selectionHash } = readDocument(document, field)
       const { own, ownHash } = readAsked(field, document, call.request.variables)
-      const { owner } = facts
-      const shared = { ...facts, rule, selectionHash, generationNames: namesOf(owner, rule) }
+      const { owner, placement, edition, varyHash } = facts
+      const generationNames = namesOf(owner, rule)
+      const toQuestion = (subject: string, askedHash: string): Question => ({
+        owner,
+        placement,
+        edition,
+        rule,
+        subject,
+        askedHash,
+        selectionHash,
+        varyHash,
+        generationNames,
+      })
       if (field.detail.kind !== 'ENTITIES') {
-        const subject = `Query.${field.root.name}`
-        return { field, share: undefined, questions: [{ ...shared, subject, askedHash: ownHash }] }
+        const questions = [toQuestion(`Query.${field.root.name}`, ownHash)]
+        return { field, share: undefined, questions }
       }
       const share = field.detail.shares.byOwner.get(owner.member)
-      const questions = (share?.printed ?? []).map((printed, index) => ({
-        ...shared,
-        subject: share?.types[index] ?? '',
-        askedHash: hashText(`${printed}${own}`),
-      }))
+      const questions = (share?.printed ?? []).map((printed, index) =>
+        toQuestion(share?.types[index] ?? '', hashText(`${printed}${own}`)),
+      )
       return { field, share, questions }
     })
 }

@@ -17,7 +17,7 @@ export interface PlanRun {
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: RequestContext
   readonly failures: FailureLog
-  /** The object that all data come from, where that is one and is shared: the same again, and all is the same again. */
+  /** The object that all data come from, where that is one and may come again: then all is the same again. */
   source?: object
 }
 

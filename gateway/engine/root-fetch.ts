@@ -41,7 +41,7 @@ export function compileRootFetch(
       for (const key of rootKeys) run.failures.cover([key])
       return
     }
-    const { data, errors, isShared } = result.answer
+    const { data, errors, isRemembered } = result.answer
     for (const error of errors ?? []) {
       const path = error.path?.map((key) => renames.get(String(key)) ?? key)
       run.failures.addSubgraphError(subgraph, error, path ?? fetchPath)
@@ -51,7 +51,7 @@ export function compileRootFetch(
       for (const key of rootKeys) run.failures.cover([key])
       return
     }
-    if (leavesData && isShared) run.source = data
+    if (leavesData && isRemembered) run.source = data
     rewrite?.(data)
     mergeObject(run.data, data, model.objectTypes)
   }

@@ -51,7 +51,7 @@ const makeItems = (name: string | null) =>
 
 test('an answer whose data are the very same shared ones is completed and printed once', async () => {
   let data = makeItems('one')
-  const ask = start(() => ({ data, isShared: true }))
+  const ask = start(() => ({ data, isShared: true, isRemembered: true }))
   const first = await ask('{ items { name id } }')
   const text = first.printData?.()
   expect(text).toBe('{"items":[{"name":"one","id":"1"}]}')
@@ -65,7 +65,7 @@ test('an answer whose data are the very same shared ones is completed and printe
 
 test('shared data are copied before anything is merged into them', async () => {
   const data = makeItems('one')
-  const ask = start(() => ({ data, isShared: true }))
+  const ask = start(() => ({ data, isShared: true, isRemembered: true }))
   for (let time = 0; time < 2; time += 1) {
     expect(await ask('{ items { name left } }')).toMatchObject({
       data: { items: [{ name: 'one', left: 3 }] },
@@ -78,7 +78,12 @@ test('an answer with errors is made anew every time', async () => {
   const data = makeItems(null)
   const errors = [{ message: 'no name', path: ['items', 0, 'name'] }]
   let isFailing = true
-  const ask = start(() => ({ data, isShared: true, ...(isFailing && { errors }) }))
+  const ask = start(() => ({
+    data,
+    isShared: true,
+    isRemembered: true,
+    ...(isFailing && { errors }),
+  }))
   expect((await ask('{ items { name } }')).errors).toHaveLength(1)
   isFailing = false
   const whole = await ask('{ items { name } }')
@@ -89,7 +94,7 @@ test('an answer with errors is made anew every time', async () => {
 
 test('what stands beside it and depends on variables is answered for the variables of each request', async () => {
   const data = makeItems('one')
-  const ask = start(() => ({ data, isShared: true }))
+  const ask = start(() => ({ data, isShared: true, isRemembered: true }))
   const query = 'query($n: String!) { items { id } __type(name: $n) { name } }'
   for (const n of ['Item', 'Query', 'Item']) {
     const { printData } = await ask(query, { n })

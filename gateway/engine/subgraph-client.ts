@@ -17,11 +17,10 @@ export interface SubgraphRequest {
 /** A GraphQL response as a subgraph gives it. `data` is fresh, so that the caller may change it, unless it is shared. */
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null
-  /**
-   * Others hold `data`, too: it is copied before it is changed. Nobody changes it, so the same object again stands for the same
-   * answer.
-   */
+  /** Others hold `data`, too: it is copied before it is changed. */
   readonly isShared?: boolean
+  /** Shared, and likely to come again: the very same object, as long as the answer is the same. */
+  readonly isRemembered?: boolean
   readonly errors?: readonly GraphQLFormattedError[]
   /** How long the subgraph's headers let it be kept; absent when they say nothing. */
   readonly freshness?: AnswerFreshness

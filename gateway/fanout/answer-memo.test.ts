@@ -2,8 +2,9 @@ import { beforeEach, expect, test } from 'vitest'
 import { anonymousPrincipal, type MemberOutcome } from '../../schema/index.js'
 import { createOutcomeLog } from '../engine/outcome-log.js'
 import type { RequestContext } from '../engine/request-context.js'
+import type { SubgraphAnswer } from '../engine/subgraph-client.js'
 import type { DirectoryEntry } from '../registry/member-directory.js'
-import { type AskedRequest, createAnswerMemo, type MadeOf } from './answer-memo.js'
+import { type AnswerMemo, type AskedRequest, createAnswerMemo, type MadeOf } from './answer-memo.js'
 import type { CompiledOperation } from './compile-operation.js'
 
 const compiled = {} as CompiledOperation
@@ -49,20 +50,26 @@ beforeEach(() => {
   standing = { isStanding: true, noted: 0 }
 })
 
+/** An answer is remembered from the second time on. */
+function rememberTwice(memo: AnswerMemo, given: AskedRequest, made: MadeOf): SubgraphAnswer {
+  memo.remember(given, made, answer)
+  return memo.remember(given, made, answer)
+}
+
 test('gives the very same answer while every part stands, and reports and notes all members again', () => {
   const memo = createAnswerMemo({ maximumBytes: 100_000 })
-  const shared = memo.remember(asked(), madeOf(ok('a'), ok('b')), answer)
+  const shared = rememberTwice(memo, asked(), madeOf(ok('a'), ok('b')))
   const context = openContext()
   const recalled = memo.recall(compiled, request, entries, context)
   expect(recalled?.data).toBe(shared.data)
-  expect(recalled?.isShared).toBe(true)
+  expect(recalled).toMatchObject({ isShared: true, isRemembered: true })
   expect(context.outcomes.list()).toEqual([ok('a'), ok('b')])
   expect(standing.noted).toBe(2)
 })
 
 test('gives nothing once one part does not stand, and has forgotten the answer then', () => {
   const memo = createAnswerMemo({ maximumBytes: 100_000 })
-  memo.remember(asked(), madeOf(ok('a')), answer)
+  rememberTwice(memo, asked(), madeOf(ok('a')))
   standing.isStanding = false
   const context = openContext()
   expect(memo.recall(compiled, request, entries, context)).toBeUndefined()
@@ -77,7 +84,7 @@ test.each([
   ['another header that can change an answer', { context: openContext({ 'x-tenant': 'b' }) }],
 ])('does not give it for %s', (_what, changes) => {
   const memo = createAnswerMemo({ maximumBytes: 100_000 })
-  memo.remember(asked(), madeOf(ok('a')), answer)
+  rememberTwice(memo, asked(), madeOf(ok('a')))
   const other = asked(changes)
   const recalled = memo.recall(other.compiled, other.request, other.entries, other.context)
   expect(recalled).toBeUndefined()
@@ -85,17 +92,24 @@ test.each([
 
 test('remembers nothing in which a member did not take part, or answered otherwise than at once', () => {
   const memo = createAnswerMemo({ maximumBytes: 100_000 })
-  memo.remember(asked(), madeOf(ok('a'), { member: 'b', outcome: 'stale', tookMs: 0 }), answer)
+  rememberTwice(memo, asked(), madeOf(ok('a'), { member: 'b', outcome: 'stale', tookMs: 0 }))
   const waited = { kind: 'answered', value: { data: {} }, tookMs: 3 } as const
-  memo.remember(asked(), { outcomes: [ok('a')], parts: [waited] }, answer)
-  memo.remember(asked(), { outcomes: [], parts: [] }, answer)
+  rememberTwice(memo, asked(), { outcomes: [ok('a')], parts: [waited] })
+  rememberTwice(memo, asked(), { outcomes: [], parts: [] })
+  expect(memo.bytes()).toBe(0)
+})
+
+test('remembers nothing that is asked for the first time', () => {
+  const memo = createAnswerMemo({ maximumBytes: 100_000 })
+  expect(memo.remember(asked(), madeOf(ok('a')), answer)).toBe(answer)
+  expect(memo.recall(compiled, request, entries, openContext())).toBeUndefined()
   expect(memo.bytes()).toBe(0)
 })
 
 test('stays within its bytes, and can forget all', () => {
   const memo = createAnswerMemo({ maximumBytes: 20_000 })
   for (let n = 0; n < 1_000; n += 1) {
-    memo.remember(asked({ request: { ...request, variables: { n } } }), madeOf(ok('a')), answer)
+    rememberTwice(memo, asked({ request: { ...request, variables: { n } } }), madeOf(ok('a')))
     expect(memo.bytes()).toBeLessThanOrEqual(20_000)
   }
   expect(memo.bytes()).toBeGreaterThan(10_000)

@@ -37,7 +37,8 @@ export interface AnswerMemo {
     context: RequestContext,
   ): SubgraphAnswer | undefined
   /**
-   * Remembers an answer without errors, if all members have answered at once.
+   * Remembers an answer without errors, if all members have answered at once, from the second time on: what is asked but once
+   * would push out what is asked again.
    *
    * @returns The answer; what is remembered is shared from now on.
    */
@@ -59,13 +60,19 @@ interface Remembered {
 /** Rows as objects, here and completed by the engine, and the engine's text of them. */
 const objectFactor = 9
 const bytesOfPart = 500
-const longestKey = 4_000
+const longestKey = 1_000
+const requestsSeen = 1_000
 
 /** @param maximumBytes - Most bytes to hold; the least recently used goes first. */
 export function createAnswerMemo({ maximumBytes }: { readonly maximumBytes: number }): AnswerMemo {
   const memos = new LRUCache<string, Remembered>({
     maxSize: Math.max(1, Math.floor(maximumBytes)),
     sizeCalculation: ({ bytes }, key) => bytes + 2 * key.length,
+  })
+  const seen = new LRUCache<string, true>({
+    max: requestsSeen,
+    maxSize: requestsSeen * longestKey,
+    sizeCalculation: (_seen, key) => key.length,
   })
   const numbers = new WeakMap<CompiledOperation, number>()
   let next = 0
@@ -110,13 +117,33 @@ export function createAnswerMemo({ maximumBytes }: { readonly maximumBytes: numb
         outcomes.every(({ outcome }) => outcome === 'ok')
       const key = isRepeatable ? toKey(compiled, request, context) : undefined
       if (key === undefined) return answer
-      const shared = { ...answer, isShared: true }
-      const bytes =
-        JSON.stringify(answer.data).length * objectFactor + standings.length * bytesOfPart
+      if (!seen.has(key)) {
+        seen.set(key, true)
+        return answer
+      }
+      const shared = { ...answer, isShared: true, isRemembered: true }
+      const bytes = estimateText(answer.data) * objectFactor + standings.length * bytesOfPart
       memos.set(key, { entries, standings, outcomes, answer: shared, bytes })
       return shared
     },
-    forget: () => memos.clear(),
+    forget: () => {
+      memos.clear()
+      seen.clear()
+    },
     bytes: () => memos.calculatedSize,
   }
+}
+
+/** About the length of the JSON of a value: printing it to know would cost as much as the answer itself. */
+function estimateText(value: unknown): number {
+  if (typeof value === 'string') return value.length + 3
+  if (typeof value !== 'object' || value === null) return 8
+  let length = 2
+  if (Array.isArray(value)) for (const item of value) length += estimateText(item)
+  else {
+    for (const key in value) {
+      length += key.length + 3 + estimateText((value as Record<string, unknown>)[key])
+    }
+  }
+  return length
 }

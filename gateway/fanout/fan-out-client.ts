@@ -16,6 +16,7 @@ import { askDirectly, type CreateMemberAsker } from './member-asker.js'
 import { createMemberDocuments } from './member-document.js'
 import { toFieldFailure, toOutcome } from './member-report.js'
 import { mergeField, readFieldPart } from './merge-field.js'
+import { createPageReader, type PageReader } from './page-reader.js'
 import { type MemberCall, planCalls } from './plan-calls.js'
 import { type FieldPlan, planRequest } from './plan-request.js'
 import { fillPruned } from './prune-unknown.js'
@@ -65,6 +66,7 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
   const asker = createAsker(planning)
   const planOptions = { withUnreachable: asker.answersForUnreachable }
   const operations = new LRUCache<string, CompiledOperation>({ max: operationsKept })
+  const read = createPageReader()
 
   function compile({ query, operationName }: SubgraphRequest): CompiledOperation {
     // A text may begin like a name, so the name has its length before it.
@@ -90,7 +92,7 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
         waiting.push(call)
         continue
       }
-      const value = readParts(compiled, call, answer)
+      const value = readParts(compiled, call, answer, read)
       results.push({ call, result: { kind: 'answered', value, tookMs: 0 } })
     }
     if (waiting.length === 0) return results
@@ -103,7 +105,7 @@ export function createFanOutClient(options: FanOutOptions): SubgraphClient {
     const scattered = await scatter(
       waiting.map((call) => async () => {
         const answer = await asker.ask(call, compiled, memberContext)
-        return readParts(compiled, call, answer)
+        return readParts(compiled, call, answer, read)
       }),
       { deadlineAt, now },
     )
@@ -204,11 +206,12 @@ function readParts(
   compiled: CompiledOperation,
   { entry, fields, pruned }: MemberCall,
   answer: MemberAnswer,
+  read: PageReader,
 ): CallAnswer {
   if (pruned.length > 0) fillPruned(answer.data, compiled.reserved)
   const { slug } = entry.member
   const parts = new Map(
-    fields.map((field) => [field, readFieldPart(compiled, field, slug, answer)]),
+    fields.map((field) => [field, readFieldPart(compiled, field, slug, answer, read)]),
   )
   return { ...answer, parts }
 }

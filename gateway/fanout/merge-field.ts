@@ -12,8 +12,9 @@ import {
 import type { MemberAnswer } from './member-answer.js'
 import { mergeFacets } from './merge-facets.js'
 import { mergeLists, mergeNumbers, takeOwned } from './merge-lists.js'
-import { mergePage, type PageMergeOptions, readPage } from './merge-page.js'
+import { mergePage, type PageMergeOptions } from './merge-page.js'
 import type { PageArguments } from './page-arguments.js'
+import type { PageReader } from './page-reader.js'
 import type { FieldPlan } from './plan-request.js'
 
 /**
@@ -25,12 +26,12 @@ export function readFieldPart(
   field: FieldPlan,
   member: string,
   answer: MemberAnswer,
+  read: PageReader,
 ): FieldAnswer | FieldFailure {
   const { root, detail } = field
-  const read = readFieldAnswer(member, answer, root.key, { mayBeNull: detail.kind === 'ROUTE' })
-  // Shared pages come at once, and if they are the same as before, nobody needs to read them again.
-  if (isFailure(read) || detail.kind !== 'PAGE' || read.isShared === true) return read
-  return readPage(read, toPageOptions(compiled, root, detail.page))
+  const value = readFieldAnswer(member, answer, root.key, { mayBeNull: detail.kind === 'ROUTE' })
+  if (isFailure(value) || detail.kind !== 'PAGE') return value
+  return read(value, toPageOptions(compiled, root, detail.page))
 }
 
 /** Makes one value of the members' answers to a root field, as its strategy says. */

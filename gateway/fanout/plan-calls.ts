@@ -59,6 +59,7 @@ export function planCalls(
   const calls: MemberCall[] = []
   const notAsked: MemberOutcome[] = []
   const shared = new Map<MemberDocument, SubgraphRequest>()
+  let last: AskedPart | undefined
   for (const [entry, concerning] of byMember) {
     const { member, verdict } = entry
     const isAskable = verdict.state === 'serving' || verdict.state === 'lagging'
@@ -78,7 +79,10 @@ export function planCalls(
       notAsked.push(toUnknownFields(member.slug, unknownRoots))
       continue
     }
-    const document = findDocument(compiled, known, missing)
+    const document = isAskedLike(last, known, missing)
+      ? last.document
+      : findDocument(compiled, known, missing)
+    last = { known, missing, document }
     const refused =
       missing.size === 0
         ? []
@@ -103,6 +107,25 @@ export function planCalls(
     })
   }
   return { calls, notAsked }
+}
+
+/** What a member is asked, and with which document. */
+interface AskedPart {
+  readonly known: readonly FieldPlan[]
+  readonly missing: ReadonlySet<string>
+  readonly document: MemberDocument
+}
+
+/** Whether the member before was asked the same: mostly all are. */
+function isAskedLike(
+  last: AskedPart | undefined,
+  known: readonly FieldPlan[],
+  missing: ReadonlySet<string>,
+): last is AskedPart {
+  if (last === undefined || missing.size > 0 || last.missing.size > 0) return false
+  return (
+    last.known.length === known.length && known.every((field, index) => field === last.known[index])
+  )
 }
 
 /** The request for some of a call's fields, which may also be narrower than they are there. */

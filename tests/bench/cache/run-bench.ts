@@ -24,6 +24,13 @@ export interface CacheBenchOptions {
   readonly note: (text: string) => void
 }
 
+interface BenchRow {
+  readonly name: string
+  readonly server: RunningGateway
+  readonly bodies: readonly string[]
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** Medians over the rounds. */
 export interface CacheRow {
   readonly name: string
@@ -42,6 +49,8 @@ export interface CacheBenchResult {
     /** Against Apollo's gateway and our own fan-out. */
     readonly warmVsApolloWithOurFanOut: number
     readonly memberPagesVsUncached: number
+    /** The same where no answer is the one remembered: pages are merged, completed and printed for every request. */
+    readonly mergedAnewVsUncached: number
   }
   /** Members asked for a page of which one member was purged and all others are warm. */
   readonly callsAfterPurge: number
@@ -56,6 +65,8 @@ const wholeWaves = 10
 const warmUpAnswers = 1_500
 /** Different pages: more than connections, or requests under way would share fetches in the rows that keep nothing. */
 const pageCount = 2 * connections
+/** Names under which each page is asked in turn: more answers than are remembered, of the same members' pages. */
+const aliasCount = 20
 
 /**
  * Measures a whole kept answer against bare node:http and against Apollo's gateway without a cache, and a page made of
@@ -111,26 +122,23 @@ export async function runCacheBench(options: CacheBenchOptions): Promise<CacheBe
   }
 
   const authorization = `Bearer ${token}`
-  const rows: readonly {
-    name: string
-    server: RunningGateway
-    bodies: readonly string[]
-    headers?: Readonly<Record<string, string>>
-  }[] = [
+  const headers = { authorization }
+  const rows = [
     { name: 'bare node:http', server: bare, bodies: [body] },
     { name: 'whole answer, warm', server: cached, bodies: [body] },
     { name: 'Apollo, uncached', server: apollo, bodies },
     { name: 'Apollo with our fan-out', server: apolloWithOurFanOut, bodies },
-    { name: 'authenticated, members warm', server: cached, bodies, headers: { authorization } },
-    { name: 'authenticated, uncached', server: uncached, bodies, headers: { authorization } },
-  ]
+    { name: 'authenticated, members warm', server: cached, bodies, headers },
+    { name: 'the same, merged anew', server: cached, bodies: underAliases(bodies), headers },
+    { name: 'authenticated, uncached', server: uncached, bodies, headers },
+  ] satisfies readonly BenchRow[]
   const reports = rows.map((): LoadReport[] => [])
   for (let round = 1; round <= args.rounds; round += 1) {
     for (const [index, row] of rows.entries()) {
       const report = await load.ask<LoadReport>({
         url: row.server.url,
         bodies: row.bodies,
-        ...(row.headers && { headers: row.headers }),
+        ...('headers' in row && { headers: row.headers }),
         ...{ connections, warmUpMs: args.warmUpMs, timedMs: args.timedMs },
         minimumAnswers: connections * wholeWaves,
         warmUpAnswers: round === 1 ? warmUpAnswers : 0,
@@ -146,17 +154,28 @@ export async function runCacheBench(options: CacheBenchOptions): Promise<CacheBe
     note(`round ${round} of ${args.rounds}`)
   }
   const measured = rows.map(({ name }, index) => summarise(name, reports[index] ?? []))
-  const rps = (index: number): number => measured[index]?.rps ?? Number.NaN
+  const ratio = (row: string, other: string): number => {
+    const rpsOf = (name: string) => measured.find((one) => one.name === name)?.rps ?? Number.NaN
+    return round2(rpsOf(row) / rpsOf(other))
+  }
   return {
     rows: measured,
     ratios: {
-      warmVsBareHttp: round2(rps(1) / rps(0)),
-      warmVsApolloUncached: round2(rps(1) / rps(2)),
-      warmVsApolloWithOurFanOut: round2(rps(1) / rps(3)),
-      memberPagesVsUncached: round2(rps(4) / rps(5)),
+      warmVsBareHttp: ratio('whole answer, warm', 'bare node:http'),
+      warmVsApolloUncached: ratio('whole answer, warm', 'Apollo, uncached'),
+      warmVsApolloWithOurFanOut: ratio('whole answer, warm', 'Apollo with our fan-out'),
+      memberPagesVsUncached: ratio('authenticated, members warm', 'authenticated, uncached'),
+      mergedAnewVsUncached: ratio('the same, merged anew', 'authenticated, uncached'),
     },
     callsAfterPurge: await countMisses(cached.url, body, token, urls[2]?.[0] ?? ''),
   }
+}
+
+/** The same pages, each under many names that clients may give to the list. */
+function underAliases(bodies: readonly string[]): readonly string[] {
+  return Array.from({ length: aliasCount }, (_, index) =>
+    bodies.map((body) => body.replace('courseOfferings(', `list${index}: courseOfferings(`)),
+  ).flat()
 }
 
 /** @throws Error when a server's page is another than ours. */
