@@ -21,8 +21,11 @@ export interface MemoryStoreOptions {
   readonly now: () => number
 }
 
-/** Parsed JSON takes several times the memory of its text, and every entry has a key and a place in a map. */
-const objectFactor = 4
+/**
+ * Parsed JSON takes several times the memory of its text; of a page, the positions of its rows are kept, too, once it has been
+ * verified. And every entry has a key and a place in a map.
+ */
+const objectFactor = 5
 const overheadBytes = 400
 
 /** Entries larger than this share of the whole would push too much out. */
