@@ -47,10 +47,12 @@ describe('exports and charts under the hub’s own address', { timeout: 60_000 }
     expect(csv.headers.get('cache-control')).toBe('private, no-store')
     const lines = (await csv.text()).trim().split('\r\n')
     expect(lines[0]).toBe(
-      'HOME_INST,AWARD_INST,TIME_PERIOD,MEASURE,OBS_VALUE,CONF_STATUS,REASON,RELEASE,POLICY',
+      'HOME_INST,AWARD_INST,TIME_PERIOD,MEASURE,POINT,OBS_VALUE,CONF_STATUS,REASON,RELEASE,AS_OF,POLICY',
     )
     expect(lines[1]).toMatch(
-      new RegExp(`,${quarter},awards\\.learners,\\d+,F,,${quarter}\\.1,alliance-analyst-1$`),
+      new RegExp(
+        `,${quarter},awards\\.learners,_Z,\\d+,F,,${quarter}\\.1,\\d{4}-\\d{2}-\\d{2},alliance-analyst-1$`,
+      ),
     )
 
     const parquet = await read(forAnalysts.replace('.csv', '.parquet'), token)
@@ -131,7 +133,7 @@ describe('exports and charts under the hub’s own address', { timeout: 60_000 }
     const exported = lines
       .map((line) => line.split(','))
       .filter(([, , , measure]) => measure === 'awards.learners')
-      .map(([home, awarding, , , value]) => ({ home, awarding, cell: { value: Number(value) } }))
+      .map(([home, awarding, , , , value]) => ({ home, awarding, cell: { value: Number(value) } }))
     expect(exported).toEqual(matrix.cells)
     expect(lines[0]).toContain(matrix.release.name)
   })

@@ -125,6 +125,24 @@ describe('an analyst', { timeout: 60_000 }, () => {
     expect(data.mobilityMatrix.cells[0].homeInstitution.id).toMatch(/:institution:/)
   })
 
+  it.each(['AWARDS', 'ECTS'])('gets the matrix of %s, rounded to its base', async (measure) => {
+    const { data, errors } = await recognition.ask(
+      `{ mobilityMatrix(period: "2024-A1", measure: ${measure}) { cells { cell { value suppressed } } } }`,
+      {},
+      analyst,
+    )
+    expect(errors).toBeUndefined()
+    const cells: { cell: { value: number | null; suppressed: string | null } }[] =
+      data.mobilityMatrix.cells
+    const shown = cells.flatMap(({ cell }) => cell.value ?? [])
+    expect(shown.every((value) => value % (measure === 'ECTS' ? 25 : 5) === 0)).toBe(true)
+    expect(Math.max(...shown)).toBeGreaterThan(0)
+    // A cell is a value or a reason, never both and never neither.
+    expect(cells.every(({ cell }) => (cell.value === null) !== (cell.suppressed === null))).toBe(
+      true,
+    )
+  })
+
   it('gets survival curves that never rise', async () => {
     const { data, errors } = await recognition.ask(
       '{ cohortSurvival(period: "2024-A1", groupBy: [PATHWAY]) { enrolled { value } points { weeks retained { value suppressed } } } }',
@@ -180,6 +198,13 @@ describe('an analyst', { timeout: 60_000 }, () => {
       analyst,
     )
     expect(data.measures.length).toBeGreaterThan(20)
+    for (const measure of data.measures) {
+      for (const part of ['id', 'description', 'unit', 'disclosureRule']) {
+        expect(measure[part], `${part} of ${measure.id}`).toMatch(/\w/)
+      }
+    }
+    const rates = data.measures.filter(({ unit }: { unit: string }) => unit === 'per cent')
+    expect(rates.every((rate: { denominator: string | null }) => rate.denominator)).toBe(true)
   })
 })
 
@@ -230,7 +255,7 @@ describe('exports and charts', { timeout: 60_000 }, () => {
     const csv = await (await read(`/statistics/exports/award.csv${query}`)).text()
     const [heading = '', ...lines] = csv.trim().split('\r\n')
     expect(heading).toBe(
-      'HOME_INST,AWARD_INST,TIME_PERIOD,MEASURE,OBS_VALUE,CONF_STATUS,REASON,RELEASE,POLICY',
+      'HOME_INST,AWARD_INST,TIME_PERIOD,MEASURE,POINT,OBS_VALUE,CONF_STATUS,REASON,RELEASE,AS_OF,POLICY',
     )
     const file = await (await read(`/statistics/exports/award.parquet${query}`)).arrayBuffer()
     const rows = await parquetReadObjects({ file })
@@ -248,6 +273,69 @@ describe('exports and charts', { timeout: 60_000 }, () => {
     expect(JSON.parse(dictionary?.value ?? '{}').policy.name).toBe('alliance-analyst-1')
   })
 
+  it('have quartiles and survival curves, the same as GraphQL, explained by the dictionary', async () => {
+    const { data } = await recognition.ask(
+      `{
+        pathwayStatistics(period: "2024-A1", groupBy: [PATHWAY]) {
+          release { name asOf }
+          journeys { group { pathwayId release { name asOf } } timeToComplete { lower median upper suppressed } }
+        }
+        cohortSurvival(period: "2024-A1", groupBy: [PATHWAY]) {
+          group { pathwayId release { name } }
+          points { weeks retained { value suppressed } completed { value suppressed } }
+        }
+      }`,
+      {},
+      analyst,
+    )
+    const { release, journeys } = data.pathwayStatistics
+    const expected = new Map<string, string>()
+    const expectCell = (key: string, value: number | null, reason: string | null) =>
+      expected.set(key, value === null ? `,C,${reason}` : `${value},F,`)
+    for (const { group, timeToComplete: time } of journeys) {
+      expect(group.release).toEqual(release)
+      for (const [point, value] of [
+        ['Q1', time.lower],
+        ['Q2', time.median],
+        ['Q3', time.upper],
+      ]) {
+        expectCell(`${group.pathwayId},journeys.timeToComplete,${point}`, value, time.suppressed)
+      }
+    }
+    for (const { group, points } of data.cohortSurvival) {
+      for (const { weeks, retained, completed } of points) {
+        const point = `W${String(weeks).padStart(3, '0')}`
+        const name = `${group.pathwayId},journeys`
+        expectCell(`${name}.retained,${point}`, retained.value, retained.suppressed)
+        expectCell(`${name}.completedWithin,${point}`, completed.value, completed.suppressed)
+      }
+    }
+    const query = '?period=2024-A1&by=pathway'
+    const csv = await (await read(`/statistics/exports/journey.csv${query}`)).text()
+    const [, ...lines] = csv.trim().split('\r\n')
+    const exported = new Map<string, string>()
+    for (const line of lines) {
+      const [pathway, , measure, point, value, status, reason, name, asOf] = line.split(',')
+      expect([name, asOf]).toEqual([release.name, release.asOf])
+      if (point === '_Z') continue
+      exported.set(`${pathway},${measure},${point}`, `${value},${status},${reason}`)
+    }
+    expect(exported).toEqual(expected)
+    expect([...expected.values()].some((cell) => cell.includes(',F,'))).toBe(true)
+
+    const file = await (await read(`/statistics/exports/journey.parquet${query}`)).arrayBuffer()
+    const rows = await parquetReadObjects({ file })
+    expect(rows).toHaveLength(lines.length)
+    const dictionary = await (await read('/statistics/dictionary.json')).json()
+    const seen = new Set(rows.map(({ POINT }) => POINT))
+    expect(seen).toEqual(new Set(Object.keys(dictionary.points)))
+    for (const column of Object.keys(rows[0] ?? {})) {
+      expect(dictionary.columns[column], column).toEqual(expect.any(String))
+    }
+    const waiting = await (await read('/statistics/exports/request.csv?period=2024-A1')).text()
+    expect(waiting).toMatch(/,recognition\.waitingTime,Q2,\d+,F,/)
+  })
+
   it.each([
     '/statistics/charts/funnel.svg?period=2024-A1&pathway=alliance:pathway:ai-for-sustainable-cities',
     '/statistics/charts/mobility.svg?period=2024-A1',
@@ -262,6 +350,8 @@ describe('exports and charts', { timeout: 60_000 }, () => {
     }
     expect(svg).not.toContain('NaN')
     expect(svg).not.toContain('undefined')
+    // A report can quote the address: the figures of a release stay.
+    expect(await (await read(path)).text()).toBe(svg)
   })
 
   it('refuse what they do not know', async () => {

@@ -6,10 +6,10 @@ import { drawSurvival } from './chart/draw-survival.js'
 import { type Dimension, dimensionOrder } from './domain/dimension.js'
 import { type Family, familyNames } from './domain/statistics-family.js'
 import { buildDataDictionary } from './export/data-dictionary.js'
-import { toExportTable } from './export/table-columns.js'
+import { readExport } from './export/read-export.js'
 import { writeCsv } from './export/write-csv.js'
 import { writeParquet } from './export/write-parquet.js'
-import { readPeriod } from './publication/check-request.js'
+import { type BreakdownRequest, readPeriod } from './publication/check-request.js'
 import { type PublicationContext, publishBreakdown } from './publication/publish-breakdown.js'
 import { publishMobility } from './publication/publish-mobility.js'
 import { publishSurvival } from './publication/publish-survival.js'
@@ -49,11 +49,11 @@ export function addStatisticsRoutes(app: FastifyInstance, deps: StatisticsRoutes
   }
   for (const family of familyNames) {
     get(`/statistics/exports/${family}.csv`, async (context, query, reply) => {
-      const table = await readExport(context, family, query)
+      const table = await readExport(context, toExportRequest(family, query))
       return reply.type('text/csv; charset=utf-8').send(writeCsv(table))
     })
     get(`/statistics/exports/${family}.parquet`, async (context, query, reply) => {
-      const table = await readExport(context, family, query)
+      const table = await readExport(context, toExportRequest(family, query))
       const dictionary = buildDataDictionary(context.publication.policy)
       return reply.type('application/vnd.apache.parquet').send(writeParquet(table, dictionary))
     })
@@ -84,14 +84,13 @@ export function addStatisticsRoutes(app: FastifyInstance, deps: StatisticsRoutes
   })
 }
 
-async function readExport(context: PublicationContext, family: Family, query: Query) {
-  const breakdown = await publishBreakdown(context, {
+function toExportRequest(family: Family, query: Query): BreakdownRequest {
+  return {
     family,
     groupBy: readDimensions(query.by),
     filter: {},
     period: readPeriod(query.period ?? ''),
-  })
-  return toExportTable(breakdown, context.publication.policy.name)
+  }
 }
 
 function readDimensions(text: string | undefined): readonly Dimension[] {

@@ -28,6 +28,11 @@ export interface SizeResult {
   readonly events: number
   readonly generateSeconds: number
   readonly rollUpSeconds: number
+  /** Where that time went. */
+  readonly rollUpPhases: RollUpPhases
+  /** What Postgres put aside on disk for sorts and hashes during the roll-up, and the database after it. */
+  readonly spilledMb: number
+  readonly databaseMb: number
   /** Most memory of this process, and of all of Postgres' together, during the roll-up; no shared buffers. */
   readonly hubMemoryMb: number
   readonly postgresMemoryMb: number
@@ -40,6 +45,13 @@ export interface SizeResult {
   /** How many times longer DuckDB takes, medians. */
   readonly totalsRatio: number
   readonly matrixRatio: number
+}
+
+/** Events to facts; indexes of the facts; facts to units and cells. */
+export interface RollUpPhases {
+  readonly factsSeconds: number
+  readonly indexesSeconds: number
+  readonly cellsSeconds: number
 }
 
 export interface MeasureOptions {
@@ -78,6 +90,9 @@ export async function measureSize(options: MeasureOptions): Promise<SizeResult> 
       startsOn,
       days,
       rollUp: false,
+      onProgress: everySeconds(15, (progress) =>
+        note(`  ${progress.done} events written, ${secondsSince(startedAt).toFixed(0)} s`),
+      ),
     })
     return { events: report.events, seconds: secondsSince(startedAt) }
   }
@@ -88,9 +103,14 @@ export async function measureSize(options: MeasureOptions): Promise<SizeResult> 
   const pool = new Pool({ connectionString: url.href, max: 4 })
   try {
     const memory = await startMemorySampler(pool)
-    const rollUpSeconds = await timeCatchUp(pool, note)
+    const spilled = await readSpilledMb(pool)
+    const { seconds: rollUpSeconds, phases } = await timeCatchUp(pool, note)
     memory.stop()
-    note(`rolled up in ${rollUpSeconds.toFixed(1)} s, ${describeMemory(memory.peak)}`)
+    const spilledMb = (await readSpilledMb(pool)) - spilled
+    const databaseMb = await readDatabaseMb(pool)
+    note(
+      `rolled up in ${rollUpSeconds.toFixed(1)} s: ${describePhases(phases)}; ${describeMemory(memory.peak)}, ${spilledMb} MB spilled, the database has ${databaseMb} MB`,
+    )
     const service = await createStatisticsService({
       pool,
       register,
@@ -102,13 +122,16 @@ export async function measureSize(options: MeasureOptions): Promise<SizeResult> 
     // Late news about learners who are there already: the hard case, every one of them changes cells of the past. What
     // was asked about is released, so that changes of it are noted, too.
     const batch = await writeBatch(pool, learners)
-    const batchSeconds = await timeCatchUp(pool, () => {})
-    note(`${batch} further events in ${batchSeconds.toFixed(2)} s`)
+    const { seconds: batchSeconds, phases: batchPhases } = await timeCatchUp(pool, () => {})
+    note(`${batch} further events in ${batchSeconds.toFixed(2)} s: ${describePhases(batchPhases)}`)
     return {
       learners,
       events: generated.events,
       generateSeconds: generated.seconds,
       rollUpSeconds,
+      rollUpPhases: phases,
+      spilledMb,
+      databaseMb,
       hubMemoryMb: Math.round(memory.peak.hub),
       postgresMemoryMb: Math.round(memory.peak.postgres),
       batchSeconds,
@@ -123,16 +146,68 @@ function describeMemory({ hub, postgres }: { hub: number; postgres: number }): s
   return `${hub.toFixed(0)} MB here and ${postgres.toFixed(0)} MB in Postgres at most`
 }
 
-async function timeCatchUp(pool: Pool, note: (text: string) => void): Promise<number> {
+async function timeCatchUp(
+  pool: Pool,
+  note: (text: string) => void,
+): Promise<{ readonly seconds: number; readonly phases: RollUpPhases }> {
   const startedAt = performance.now()
+  const ends = { events: 0, indexes: 0 }
   await catchUpStatistics(pool, {
     ...defaultCatchUp,
     random: randomBytes,
     now: () => new Date(),
-    onProgress: ({ step, done }) =>
-      note(`  ${step} ${done}, ${secondsSince(startedAt).toFixed(0)} s`),
+    onProgress: (progress) => {
+      const at = secondsSince(startedAt)
+      const { step, done } = progress
+      if (step !== 'roll-up') ends[step] = at
+      const what = step === 'roll-up' ? `: ${progress.reportingYear}, ${progress.family}` : ''
+      note(`  ${step} ${done}${what}, ${at.toFixed(0)} s`)
+    },
   })
-  return secondsSince(startedAt)
+  const seconds = secondsSince(startedAt)
+  const indexesEnd = Math.max(ends.events, ends.indexes)
+  return {
+    seconds,
+    phases: {
+      factsSeconds: ends.events,
+      indexesSeconds: indexesEnd - ends.events,
+      cellsSeconds: seconds - indexesEnd,
+    },
+  }
+}
+
+function describePhases({ factsSeconds, indexesSeconds, cellsSeconds }: RollUpPhases): string {
+  const [facts, indexes, cells] = [factsSeconds, indexesSeconds, cellsSeconds].map((seconds) =>
+    seconds.toFixed(1),
+  )
+  return `facts ${facts} s, their indexes ${indexes} s, units and cells ${cells} s`
+}
+
+async function readSpilledMb(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ bytes: string }>(
+    'select temp_bytes::text as bytes from pg_stat_database where datname = current_database()',
+  )
+  return Math.round(Number(rows[0]?.bytes) / 2 ** 20)
+}
+
+async function readDatabaseMb(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ bytes: string }>(
+    'select pg_database_size(current_database())::text as bytes',
+  )
+  return Math.round(Number(rows[0]?.bytes) / 2 ** 20)
+}
+
+/** Lets a call through when so many seconds have passed since the last one. */
+function everySeconds<Value>(
+  seconds: number,
+  call: (value: Value) => void,
+): (value: Value) => void {
+  let last = performance.now()
+  return (value) => {
+    if (performance.now() - last < seconds * 1_000) return
+    last = performance.now()
+    call(value)
+  }
 }
 
 /** Copies 10,000 events of the outbox under new ids and days, so that they are late news about the learners there. */

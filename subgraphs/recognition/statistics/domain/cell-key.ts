@@ -1,4 +1,5 @@
-import { createHmac } from 'node:crypto'
+import { createSecretKey } from 'node:crypto'
+import { computeMac } from '../../../../infra/runtime/index.js'
 import { type Dimension, dimensions, sortDimensions } from './dimension.js'
 import { type Release, releaseName } from './release.js'
 import type { Population } from './statistics-family.js'
@@ -41,7 +42,8 @@ export interface CellNoise {
 
 /** Noise under a secret, by HMAC-SHA-256. */
 export function createCellNoise(secret: Uint8Array): CellNoise {
-  const digest = (text: string) => createHmac('sha256', secret).update(text).digest()
+  const key = createSecretKey(secret)
+  const digest = (text: string) => Buffer.from(computeMac(text, key), 'base64')
   return {
     uniform: (cell, reach) => (digest(`round|${cell}`).readUIntBE(0, 6) % (2 * reach + 1)) - reach,
     unit: (cell, purpose) => digest(`${purpose}|${cell}`).readUIntBE(0, 6) / 2 ** 48,

@@ -46,6 +46,8 @@ export const dimensionOrder = Object.keys(dimensions) as readonly Dimension[]
 
 /** SDMX's code for a dimension that is not broken down. */
 export const totalCode = '_T'
+/** SDMX's code where a column says nothing about an observation. */
+export const notApplicable = '_Z'
 /** A learner whose home is no member. */
 export const outsideCode = '_X'
 /** A level that the jurisdiction does not map. */

@@ -6,20 +6,24 @@ export function writeCsv(table: ExportTable): string {
     ...table.concepts,
     'TIME_PERIOD',
     'MEASURE',
+    'POINT',
     'OBS_VALUE',
     'CONF_STATUS',
     'REASON',
     'RELEASE',
+    'AS_OF',
     'POLICY',
   ]
-  const rows = table.observations.map(({ codes, measure, value, confidentiality, reason }) => [
-    ...codes,
+  const rows = table.observations.map((observation) => [
+    ...observation.codes,
     table.period,
-    measure,
-    value === null ? '' : String(value),
-    confidentiality,
-    reason,
+    observation.measure,
+    observation.point,
+    observation.value === null ? '' : String(observation.value),
+    observation.confidentiality,
+    observation.reason,
     table.release,
+    table.asOf,
     table.policy,
   ])
   return [heading, ...rows].map((row) => `${row.map(quote).join(',')}\r\n`).join('')

@@ -3,7 +3,7 @@ import type { ExportTable } from './table-columns.js'
 
 /** A Parquet file with the columns of the CSV; the data dictionary is in its key-value metadata. */
 export function writeParquet(table: ExportTable, dictionary: string): Buffer {
-  const { observations, concepts, period, release, policy } = table
+  const { observations, concepts, period, release, asOf, policy } = table
   const text = (name: string, data: string[]): ColumnSource => ({
     name,
     data,
@@ -26,6 +26,10 @@ export function writeParquet(table: ExportTable, dictionary: string): Buffer {
         'MEASURE',
         observations.map(({ measure }) => measure),
       ),
+      text(
+        'POINT',
+        observations.map(({ point }) => point),
+      ),
       {
         name: 'OBS_VALUE',
         data: observations.map(({ value }) => value),
@@ -43,6 +47,10 @@ export function writeParquet(table: ExportTable, dictionary: string): Buffer {
       text(
         'RELEASE',
         observations.map(() => release),
+      ),
+      text(
+        'AS_OF',
+        observations.map(() => asOf),
       ),
       text(
         'POLICY',

@@ -60,7 +60,8 @@ export class PathwayStatisticsResolver {
   }
 
   @FieldResolver(() => StatisticsReleaseType, {
-    description: 'Which release of the period the figures are of.',
+    description:
+      'The latest release of the period; the figures of each row are of the release named in its group.',
   })
   release(@Root() { question }: PathwayStatisticsType): Promise<StatisticsReleaseType> {
     return readRelease(question.context, question.period)
@@ -68,7 +69,7 @@ export class PathwayStatisticsResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Latest day of recording among the events in the figures, ISO date.',
+    description: 'Latest day of recording among the events in the latest release, ISO date.',
   })
   async asOf(@Root() { question }: PathwayStatisticsType): Promise<string | null> {
     return (await readRelease(question.context, question.period)).asOf

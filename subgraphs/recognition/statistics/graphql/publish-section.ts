@@ -2,6 +2,7 @@ import type { Dimension } from '../domain/dimension.js'
 import { dimensions, sortDimensions } from '../domain/dimension.js'
 import { type PublishedCell, shown } from '../domain/published-cell.js'
 import type { CodeFilter, CodeSet, PublishedCodes } from '../domain/published-codes.js'
+import type { Release } from '../domain/release.js'
 import type { ReportingPeriod } from '../domain/reporting-period.js'
 import type { Family, Population } from '../domain/statistics-family.js'
 import {
@@ -14,6 +15,7 @@ import { publishQuartiles } from '../publication/publish-quartiles.js'
 import type { DurationMeasure } from '../store/read-durations.js'
 import { type StatisticsCellType, toCell, toQuartiles } from './statistics-cell.type.js'
 import type { StatisticsGroupType } from './statistics-group.type.js'
+import { toRelease } from './statistics-release.type.js'
 
 /** One question of `pathwayStatistics`, before a section of it is read. */
 export interface StatisticsQuestion {
@@ -72,7 +74,7 @@ export async function publishSection(
 
 function toSectionRow(
   codes: PublishedCodes,
-  { view }: PublishedBreakdown,
+  { view, release }: PublishedBreakdown,
   row: PublishedRow,
   before: PublishedRow | undefined,
 ): SectionRow {
@@ -80,7 +82,7 @@ function toSectionRow(
     toCell(read(row), before ? read(before) : null)
   return {
     codes: row.codes,
-    group: toGroup(codes, view, row.codes),
+    group: toGroup(codes, view, row.codes, release),
     persons: (population) => compare((each) => shown(each.persons(population))),
     units: (population) => compare((each) => shown(each.units(population))),
     share: (numerator, denominator) => compare((each) => each.share(numerator, denominator)),
@@ -93,8 +95,10 @@ export function toGroup(
   published: PublishedCodes,
   view: readonly Dimension[],
   codes: CodeSet,
+  release: Release,
 ): StatisticsGroupType {
   return {
+    release: toRelease(release),
     codes: view.flatMap((dimension) => {
       const code = codes[dimension]
       if (code === undefined) return []

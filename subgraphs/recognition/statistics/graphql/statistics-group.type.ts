@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import type { Dimension } from '../domain/dimension.js'
 import { StatisticsDimensionEnum } from './statistics-enums.js'
+import { StatisticsReleaseType } from './statistics-release.type.js'
 
 /** One code of a group. */
 @ObjectType('StatisticsCode', { description: 'The value of one dimension.' })
@@ -25,6 +26,12 @@ export class StatisticsCodeType {
 export class StatisticsGroupType {
   @Field(() => [StatisticsCodeType], { description: 'The codes in the order of dimensions.' })
   readonly codes!: readonly StatisticsCodeType[]
+
+  @Field(() => StatisticsReleaseType, {
+    description:
+      'The release its figures are of: under differential privacy an earlier one where the latest is not paid for.',
+  })
+  readonly release!: StatisticsReleaseType
 
   @Field(() => ID, { nullable: true, description: 'Hub id of the pathway.' })
   readonly pathwayId!: string | null

@@ -97,7 +97,7 @@ function toMobilityCell({ home, awarding, cell }: MobilityCell): MobilityCellTyp
 function toSurvival({ codes }: PublicationContext, curve: SurvivalCurve): CohortSurvivalType {
   const view = sortDimensions(Object.keys(curve.codes) as Dimension[])
   return {
-    group: toGroup(codes, view, curve.codes),
+    group: toGroup(codes, view, curve.codes, curve.release),
     enrolled: toCell(shown(curve.enrolled), null),
     points: curve.points.map(({ weeks, retained, completed }) => ({
       weeks,

@@ -1,13 +1,19 @@
+import 'reflect-metadata'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { anonymousPrincipal, type Principal } from '../../../../schema/index.js'
+import { anonymousPrincipal, type LearnerId, type Principal } from '../../../../schema/index.js'
 import { openPrivatePolicy } from '../domain/disclosure-policy.js'
+import { releaseName } from '../domain/release.js'
 import { toPeriod } from '../domain/reporting-period.js'
+import { readExport } from '../export/read-export.js'
+import { publishSection } from '../graphql/publish-section.js'
+import type { DraftEvent } from '../reference/random-events.fixture.js'
 import {
   createStatisticsDatabase,
   type StatisticsDatabase,
 } from '../statistics-database.fixture.js'
 import { createStatisticsService } from '../statistics-service.js'
+import { readReleases } from '../store/releases.js'
 import { writeSyntheticEvents } from '../synthetic/write-synthetic-events.js'
 import { type PublicationContext, publishBreakdown } from './publish-breakdown.js'
 import { publishQuartiles } from './publish-quartiles.js'
@@ -23,6 +29,21 @@ const analyst = (subjectId: string): Principal => ({
   assurance: [],
 })
 const fields = ['eqfLevel', 'iscedField', 'sizeBand', 'skill'] as const
+
+/** Enough learners for another release, recorded on another day. */
+const lateEnrolments = Array.from({ length: 30 }, (_, index): DraftEvent => {
+  const kind = 'pathway.enrolled'
+  const fact = { kind, pathwayId: 'alliance:pathway:circular-manufacturing' } as DraftEvent['fact']
+  return {
+    id: `late-${index}`,
+    occurredOn: '2024-09-10',
+    recordedAt: '2028-01-05T08:00:00Z',
+    learnerId: `alliance:learner:late-${index}` as LearnerId,
+    homeMember: 'dcu',
+    corrects: null,
+    fact,
+  }
+})
 
 let database: StatisticsDatabase
 beforeAll(async () => {
@@ -102,6 +123,36 @@ describe('the differentially private publication', { timeout: 60_000 }, () => {
     expect(
       await publishQuartiles(context, journeys, 'timeToComplete', 'journey.completed'),
     ).toEqual([hidden])
+  })
+})
+
+describe('a release that is not paid for', { timeout: 60_000 }, () => {
+  it('is not given, and rows and exports name the one their figures are of, with its day', async () => {
+    await database.pool.query('truncate statistics_epsilon')
+    const differentialPrivacy = { epsilonPerTable: 0.5, epsilonPerYear: 0.5 }
+    const context = await open(anonymousPrincipal, { ...openPrivatePolicy, differentialPrivacy })
+    const request = { family: 'award', groupBy: ['eqfLevel'], filter: {}, period: year } as const
+    const before = await publishBreakdown(context, request)
+    await database.append(lateEnrolments)
+    await database.catchUp()
+    const [latest] = await readReleases(database.pool, year, now)
+    expect(latest.number).toBe(before.release.number + 1)
+    expect(latest.asOf).not.toBe(before.release.asOf)
+
+    const own = { name: releaseName(before.release), asOf: before.release.asOf }
+    const question = {
+      context,
+      filter: {},
+      groupBy: request.groupBy,
+      period: year,
+      compareTo: null,
+    }
+    const { rows } = await publishSection(question, 'award')
+    expect(rows.map(({ group }) => group.release)).toEqual(
+      rows.map(() => expect.objectContaining(own)),
+    )
+    const { release, asOf } = await readExport(context, request)
+    expect({ name: release, asOf }).toEqual(own)
   })
 })
 

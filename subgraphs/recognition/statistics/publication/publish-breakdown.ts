@@ -97,9 +97,12 @@ export function publishRow(
     // At worst one learner is in every cell of the table, with as much as counts at all.
     tableSensitivity: bound * Math.max(1, countCodeSets(context.codes, view)),
   })
+  const published = new Map<Population, number>()
   const persons = (population: Population): number => {
-    const cell = cellOf(population)
-    return publishCount(cell.persons, cell.persons, toContext(population, 1))
+    const { persons: count } = cellOf(population)
+    const own = published.get(population) ?? publishCount(count, count, toContext(population, 1))
+    published.set(population, own)
+    return own
   }
   return {
     codes,

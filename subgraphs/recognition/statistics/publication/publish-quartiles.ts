@@ -3,8 +3,9 @@ import { type Quartiles, quartilesOf } from '../domain/duration-quartiles.js'
 import { medianSuppression } from '../domain/publish-derived.js'
 import { hidden, type SuppressionReason } from '../domain/published-cell.js'
 import { type CodeSet, nameOfCodes } from '../domain/published-codes.js'
+import type { Release } from '../domain/release.js'
 import { isClosed, periodOf, type ReportingPeriod } from '../domain/reporting-period.js'
-import type { Population } from '../domain/statistics-family.js'
+import type { Family, Population } from '../domain/statistics-family.js'
 import { isRolledUp, readCells } from '../store/read-cells.js'
 import { type DurationMeasure, readDurations } from '../store/read-durations.js'
 import { toStatements } from '../store/statistics-connection.js'
@@ -32,25 +33,12 @@ export async function publishQuartiles(
     return rows.map(() => none('NOT_IN_THIS_POLICY'))
   }
   const statements = toStatements(context.pool)
-  const distributions = await readDurations(statements, { view, release, filter }, measure)
-  const parents = await Promise.all(
-    parentsOf(view, period, context.today).map(async (parent) => {
-      const parentRelease = await context.release({ family, period: parent.period }, parent.view)
-      const exact = await readCells(
-        context.pool,
-        { family, view: parent.view, release: parentRelease, filter: {} },
-        context.adHocTimeoutMs,
-      )
-      return (codes: CodeSet): number => {
-        const own = Object.fromEntries(
-          parent.view.map((dimension) => [dimension, codes[dimension]]),
-        )
-        return publishRow(context, parentRelease, parent.view, own as CodeSet, exact).persons(
-          population,
-        )
-      }
-    }),
-  )
+  const [distributions, ...parents] = await Promise.all([
+    readDurations(statements, { view, release, filter }, measure),
+    ...parentsOf(view, period, context.today).map((parent) =>
+      readParent(context, release, family, parent, population),
+    ),
+  ])
   return rows.map((row) => {
     const suppression = medianSuppression(context.publication.policy, {
       publishedCount: row.persons(population),
@@ -60,6 +48,33 @@ export async function publishQuartiles(
     const quartiles = quartilesOf(distributions.get(nameOfCodes(view, row.codes)) ?? [])
     return quartiles ? { kind: 'value', quartiles } : none('FEW_PERSONS')
   })
+}
+
+/** The published counts of a parent's cells, by the codes of a cell that is part of them. */
+async function readParent(
+  context: PublicationContext,
+  own: Release,
+  family: Family,
+  { view, period }: Parent,
+  population: Population,
+): Promise<(codes: CodeSet) => number> {
+  // Parts and wholes of one period are of one release, whatever is released meanwhile.
+  const release = period === own.period ? own : await context.release({ family, period }, view)
+  const exact = await readCells(
+    context.pool,
+    { family, view, release, filter: {} },
+    context.adHocTimeoutMs,
+  )
+  const known = new Map<string, number>()
+  return (codes) => {
+    const parts = view.map((dimension) => [dimension, codes[dimension]])
+    const whole: CodeSet = Object.fromEntries(parts)
+    const name = nameOfCodes(view, whole)
+    const count =
+      known.get(name) ?? publishRow(context, release, view, whole, exact).persons(population)
+    known.set(name, count)
+    return count
+  }
 }
 
 interface Parent {

@@ -9,7 +9,11 @@ import { isRolledUp } from '../store/read-cells.js'
 import { type DurationMeasure, readDurations } from '../store/read-durations.js'
 import { toStatements } from '../store/statistics-connection.js'
 import type { BreakdownRequest } from './check-request.js'
-import { type PublicationContext, publishBreakdown } from './publish-breakdown.js'
+import {
+  type PublicationContext,
+  type PublishedBreakdown,
+  publishBreakdown,
+} from './publish-breakdown.js'
 
 /** Weeks after enrolment that the curve is given for: a fixed grid, so that no week can be cut out. */
 export const survivalWeeks = [0, 4, 8, 13, 26, 39, 52, 78, 104] as const
@@ -35,8 +39,14 @@ export async function publishSurvival(
   context: PublicationContext,
   request: Omit<BreakdownRequest, 'family'>,
 ): Promise<readonly SurvivalCurve[]> {
-  const breakdown = await publishBreakdown(context, { ...request, family: 'journey' })
-  const { view, rows, release } = breakdown
+  return followCohorts(context, await publishBreakdown(context, { ...request, family: 'journey' }))
+}
+
+/** Publishes the curve of every row of a breakdown of journeys that has been published. */
+export async function followCohorts(
+  context: PublicationContext,
+  { request, view, rows, release }: PublishedBreakdown,
+): Promise<readonly SurvivalCurve[]> {
   const { filter } = request
   const isReady = isRolledUp({ family: 'journey', view, release })
   const read = (measure: DurationMeasure) =>

@@ -84,27 +84,32 @@ const whatIsKnown: readonly IngestStatement[] = [
       where i.corrects_id is not null`,
   },
   { purpose: 'sizes for the planner', sql: 'analyze touched_subject' },
-  // Keys are put down before anything is joined by them: in a join, Postgres would hash anew for every pair of rows.
+  // Keys are put down before anything is joined by them: in a join, Postgres would hash anew for every pair of rows. And
+  // whether somebody has facts is asked with a limit: as `exists`, it may be answered by reading every fact there is.
   {
     purpose: 'keys of the learners in every living year that has facts',
     sql: `create temp table learner_year on commit drop as
       with living as materialized (
-        select * from statistics_secret s where s.purpose = 'learner' and exists (
-          select from statistics_fact f where f.reporting_year = s.reporting_year)
+        select * from statistics_secret s where s.purpose = 'learner' and (
+          select true from statistics_fact f where f.reporting_year = s.reporting_year limit 1)
       )
       select l.learner_id, s.reporting_year, s.inner_pad, s.outer_pad,
         statistics_hmac(s.inner_pad, s.outer_pad, l.learner_id) as learner_key
       from (select distinct learner_id from touched_subject) l, living s`,
   },
-  { purpose: 'sizes for the planner', sql: 'analyze learner_year' },
   {
-    purpose: 'keys of what is touched in the years that know the learner',
+    purpose: 'the years that know the learner',
+    sql: `create temp table known_year on commit drop as
+      select * from learner_year y where (select true from statistics_fact f
+        where f.reporting_year = y.reporting_year and f.learner_key = y.learner_key limit 1)`,
+  },
+  { purpose: 'sizes for the planner', sql: 'analyze known_year' },
+  {
+    purpose: 'keys of what is touched in these years',
     sql: `create temp table subject_year on commit drop as
       select t.family, t.subject_id, t.learner_id, y.reporting_year, y.learner_key,
         statistics_hmac(y.inner_pad, y.outer_pad, t.family || ':' || t.subject_id) as subject_key
-      from touched_subject t join learner_year y using (learner_id)
-      where exists (select from statistics_fact f
-        where f.reporting_year = y.reporting_year and f.learner_key = y.learner_key)`,
+      from touched_subject t join known_year y using (learner_id)`,
   },
   { purpose: 'sizes for the planner', sql: 'analyze subject_year' },
   {

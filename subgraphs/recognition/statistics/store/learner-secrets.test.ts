@@ -53,6 +53,50 @@ it('keeps the figures of a year whose secret is destroyed, and can key no furthe
   expect(await rowsOf('select from statistics_secret where reporting_year = 2023')).toEqual([])
 })
 
+it('gives a learner one key in a reporting year and another one in the next', async () => {
+  const [draft] = drawEvents(4, 200)
+  if (!draft) throw new RangeError('no event was drawn')
+  const learnerId = 'alliance:learner:learner-of-two-years' as typeof draft.learnerId
+  const days = ['2024-09-02', '2025-03-02', '2025-09-02']
+  await database.append(
+    days.map((occurredOn, index) => ({
+      ...draft,
+      id: `two-years-${index}`,
+      learnerId,
+      occurredOn,
+      corrects: null,
+      fact: {
+        kind: 'pathway.enrolled',
+        pathwayId: `alliance:pathway:y${index}`,
+      } as typeof draft.fact,
+    })),
+  )
+  await database.catchUp()
+  const keys = await rowsOf(
+    `select reporting_year, learner_key from statistics_fact
+     where reference like 'alliance:pathway:y%' order by occurred_on`,
+  )
+  expect(keys.map((row) => row.reporting_year)).toEqual([2024, 2024, 2025])
+  expect(keys[0].learner_key).toBe(keys[1].learner_key)
+  expect(keys[2].learner_key).not.toBe(keys[0].learner_key)
+})
+
+it('keeps cells by month and facts by reporting year', async () => {
+  const partitions = await rowsOf(
+    `select inhparent::regclass::text as parent, count(*)::integer as partitions
+     from pg_inherits where inhrelid::regclass::text like any(
+       array['statistics_cell_2024_%', 'statistics_cell_2025_%', 'statistics_fact_2024'])
+       and inhrelid::regclass::text !~ '(key|idx)$'
+     group by 1 order by 1`,
+  )
+  expect(partitions).toEqual([
+    { parent: 'statistics_cell', partitions: expect.any(Number) },
+    { parent: 'statistics_fact', partitions: 1 },
+  ])
+  // August 2024 to December 2025 at the least: two calendar years of months.
+  expect(partitions[0].partitions).toBeGreaterThanOrEqual(17)
+})
+
 it('has no learner, name or event id in any table of statistics', async () => {
   const tables = await rowsOf(
     `select table_name from information_schema.tables

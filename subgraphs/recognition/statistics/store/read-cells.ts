@@ -75,7 +75,9 @@ async function readReleased(statements: Statements, request: CellRequest): Promi
   const { family, view, release, filter } = request
   const conditions = conditionsOf(view, filter, 4)
   const { rows } = await statements.query<CellRow>(
-    `select * from statistics_released_cell
+    `select population, code_1, code_2, code_3, persons, units, bounded_units, ects, bounded_ects,
+       squared_ects
+     from statistics_released_cell
      where release_id = $1 and view = $2 and population = any($3) ${conditions.sql}`,
     [release.id, viewName(view), families[family].populations, ...conditions.values],
   )

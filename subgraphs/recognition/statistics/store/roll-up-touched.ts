@@ -1,7 +1,12 @@
 import type { Pool } from 'pg'
 import type { Family } from '../domain/statistics-family.js'
 import { removeCells, rollUpFamily } from './roll-up-family.js'
-import { inTransaction, planForBatches, type Statements } from './statistics-connection.js'
+import {
+  inTransaction,
+  planForBatches,
+  planForWholeYears,
+  type Statements,
+} from './statistics-connection.js'
 import { type Touched, takeTouched } from './take-touched.js'
 import { type FactFamily, unitStatements, unitTables } from './unit-statements.js'
 import { hasReleases, noteChanges } from './unreleased-changes.js'
@@ -108,11 +113,15 @@ async function rebuildYear(
   for (const table of unitTables[family]) {
     await statements.query(`delete from ${table} where reporting_year = $1`, [reportingYear])
   }
-  for (const sql of unitStatements(family, 'YEAR')) await statements.query(sql, [reportingYear])
+  await planForWholeYears(statements)
+  for (const { table, sql } of unitStatements(family, 'YEAR')) {
+    await statements.query(sql, [reportingYear])
+    // Also for the next one: steps are joined with their journeys.
+    await statements.query(`analyze ${table}_${String(reportingYear).padStart(4, '0')}`)
+  }
   let learners = 0
   for (const table of unitTables[family]) {
     const counted = familyOfTable(table)
-    await statements.query(`analyze ${table}_${String(reportingYear).padStart(4, '0')}`)
     await removeCells(statements, counted, reportingYear)
     const units = `(select *, true as is_after from ${table} where reporting_year = ${reportingYear})`
     learners = Math.max(learners, await rollUpFamily(statements, counted, reportingYear, units))
@@ -130,7 +139,9 @@ async function applyDifference(statements: Statements, touched: Touched): Promis
       [reportingYear],
     )
   }
-  for (const sql of unitStatements(family, 'TOUCHED')) await statements.query(sql, [reportingYear])
+  for (const { sql } of unitStatements(family, 'TOUCHED')) {
+    await statements.query(sql, [reportingYear])
+  }
   await listChanges(statements, touched)
   for (const table of unitTables[family]) {
     const units = changedUnits(table, touched)

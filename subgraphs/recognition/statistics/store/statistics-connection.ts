@@ -46,3 +46,8 @@ export async function planForBatches(statements: Statements, workMemoryMb: numbe
   // A batch knows whom it is about. Without this, ten thousand events would be looked up by reading every fact there is.
   await statements.query('set local random_page_cost = 1.1')
 }
+
+/** Settings for making a whole year anew: all of it is read, so nothing by an index, page after page in no order. */
+export async function planForWholeYears(statements: Statements): Promise<void> {
+  await statements.query('set local random_page_cost = 4')
+}

@@ -14,24 +14,33 @@ export type FactFamily = keyof typeof unitTables
 /** Whose units: those of everybody in the year, or of the learners in the temporary table `touched_now`. */
 export type UnitScope = 'YEAR' | 'TOUCHED'
 
+/** Fills one table of units. */
+export interface UnitStatement {
+  readonly table: (typeof unitTables)[FactFamily][number]
+  readonly sql: string
+}
+
 /**
  * Statements that make the units of a family and reporting year ($1) from its facts. Only facts that count are read, and
  * equal facts give equal units in whatever order they came. Grouped by learner, so that units come in the order they are
  * looked up and counted in.
  */
-export function unitStatements(family: FactFamily, scope: UnitScope): readonly string[] {
+export function unitStatements(family: FactFamily, scope: UnitScope): readonly UnitStatement[] {
   const facts = `select * from statistics_fact
     where reporting_year = $1 and family = '${family}' and counts
     ${scope === 'TOUCHED' ? 'and learner_key in (select learner_key from touched_now)' : ''}`
   switch (family) {
     case 'journey':
-      return [journeys(facts), steps(facts)]
+      return [
+        { table: 'statistics_journey', sql: journeys(facts) },
+        { table: 'statistics_step', sql: steps(facts) },
+      ]
     case 'stack':
-      return [stacks(facts)]
+      return [{ table: 'statistics_stack', sql: stacks(facts) }]
     case 'award':
-      return [awards(facts)]
+      return [{ table: 'statistics_award', sql: awards(facts) }]
     case 'request':
-      return [requests(facts)]
+      return [{ table: 'statistics_request', sql: requests(facts) }]
   }
 }
 
