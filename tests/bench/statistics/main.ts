@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { loadMemberRegister } from '../../../schema/index.js'
 import { createTestCluster } from '../../setup/test-cluster.js'
 import { parseStatisticsBenchArguments, usage } from './arguments.js'
 import { measureSize, type SizeResult } from './measure-size.js'
@@ -29,7 +28,7 @@ async function run(sizes: readonly number[], rounds: number, isJson: boolean): P
         await measureSize({
           databaseUrl: cluster.url,
           databaseName: `bench_${learners}`,
-          register: loadMemberRegister(join(root, 'schema/register/members.json')),
+          registerFile: join(root, 'schema/register/members.json'),
           dataDirectory: join(root, 'subgraphs/recognition/data'),
           learners,
           rounds,

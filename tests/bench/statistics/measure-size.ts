@@ -6,12 +6,11 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Pool } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import type { MemberRegister, Principal } from '../../../schema/index.js'
+import { loadMemberRegister, type Principal } from '../../../schema/index.js'
 import {
   catchUpStatistics,
   createStatisticsService,
   defaultCatchUp,
-  generateHistories,
   type PublicationContext,
   publishBreakdown,
   publishMobility,
@@ -19,7 +18,9 @@ import {
   toPeriod,
 } from '../../../subgraphs/recognition/index.js'
 import { median } from '../median.js'
+import { startCompanion } from '../process/companion.js'
 import { startDuckDb } from './duckdb-yardstick.js'
+import type { GenerateTask } from './generate-process.js'
 import { startMemorySampler } from './memory-sampler.js'
 
 /** What one size took. Times in the unit of their name; each question is a whole answer, disclosure included. */
@@ -54,12 +55,7 @@ export interface RollUpPhases {
   readonly cellsSeconds: number
 }
 
-export interface MeasureOptions {
-  readonly databaseUrl: string
-  readonly databaseName: string
-  readonly register: MemberRegister
-  readonly dataDirectory: string
-  readonly learners: number
+export interface MeasureOptions extends GenerateTask {
   readonly rounds: number
   readonly note: (text: string) => void
 }
@@ -77,26 +73,8 @@ const analyst: Principal = {
 
 /** Fills a database of its own and measures it from the first event to the last question. */
 export async function measureSize(options: MeasureOptions): Promise<SizeResult> {
-  const { databaseUrl, databaseName, register, dataDirectory, learners, note } = options
-  const generate = async (count: number, seed: number, startsOn: string, days: number) => {
-    const startedAt = performance.now()
-    const report = await generateHistories({
-      databaseUrl,
-      databaseName,
-      register,
-      dataDirectory,
-      learners: count,
-      seed,
-      startsOn,
-      days,
-      rollUp: false,
-      onProgress: everySeconds(15, (progress) =>
-        note(`  ${progress.done} events written, ${secondsSince(startedAt).toFixed(0)} s`),
-      ),
-    })
-    return { events: report.events, seconds: secondsSince(startedAt) }
-  }
-  const generated = await generate(learners, 7, '2021-08-01', 1_700)
+  const { databaseUrl, databaseName, learners, note } = options
+  const generated = await generate(options)
   note(`${generated.events} events written in ${generated.seconds.toFixed(1)} s`)
   const url = new URL(databaseUrl)
   url.pathname = `/${databaseName}`
@@ -113,7 +91,7 @@ export async function measureSize(options: MeasureOptions): Promise<SizeResult> 
     )
     const service = await createStatisticsService({
       pool,
-      register,
+      register: loadMemberRegister(options.registerFile),
       now: () => new Date('2026-11-25T12:00:00Z'),
       random: randomBytes,
       budget: { cellsPerDay: 1_000_000_000 },
@@ -139,6 +117,25 @@ export async function measureSize(options: MeasureOptions): Promise<SizeResult> 
     }
   } finally {
     await pool.end()
+  }
+}
+
+async function generate({
+  databaseUrl,
+  databaseName,
+  registerFile,
+  dataDirectory,
+  learners,
+}: GenerateTask): Promise<{ readonly events: number; readonly seconds: number }> {
+  const startedAt = performance.now()
+  const task: GenerateTask = { databaseUrl, databaseName, registerFile, dataDirectory, learners }
+  const script = new URL('./generate-process.js', import.meta.url)
+  const companion = startCompanion(script, [JSON.stringify(task)], [])
+  try {
+    const { events } = await companion.hello<{ events: number }>()
+    return { events, seconds: secondsSince(startedAt) }
+  } finally {
+    await companion.stop()
   }
 }
 
@@ -195,19 +192,6 @@ async function readDatabaseMb(pool: Pool): Promise<number> {
     'select pg_database_size(current_database())::text as bytes',
   )
   return Math.round(Number(rows[0]?.bytes) / 2 ** 20)
-}
-
-/** Lets a call through when so many seconds have passed since the last one. */
-function everySeconds<Value>(
-  seconds: number,
-  call: (value: Value) => void,
-): (value: Value) => void {
-  let last = performance.now()
-  return (value) => {
-    if (performance.now() - last < seconds * 1_000) return
-    last = performance.now()
-    call(value)
-  }
 }
 
 /** Copies 10,000 events of the outbox under new ids and days, so that they are late news about the learners there. */
