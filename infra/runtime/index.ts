@@ -20,7 +20,6 @@ export { fetchRedis, findRedisOnPath } from './redis-program.js'
 export { type RedisOptions, type RunningRedis, startRedis } from './redis-server.js'
 export { RuntimeFailure, type RuntimeFailureCode } from './runtime-failure.js'
 export type { Callers } from './signed-requests/callers.js'
-export { computeMac } from './signed-requests/compute-mac.js'
 export { type KeyRing, readKeyFile, toKeyRing } from './signed-requests/key-ring.js'
 export {
   type CallersConfig,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, it, test } from 'vitest'
 import { createCellNoise } from './cell-key.js'
 import {
@@ -60,6 +61,18 @@ describe('rounding', () => {
       expect([...seen].sort()).toEqual([...new Set(possible)].sort())
     }
   })
+
+  it.each([8, 64, 65, 200])(
+    'takes its noise from HMAC-SHA-256, under a secret of %d bytes',
+    (bytes) => {
+      const secret = Buffer.alloc(bytes, 7)
+      for (const cell of ['award.valid|2024-A1.1', 'Zoë|2024-A1.2', 'x'.repeat(300)]) {
+        const digest = createHmac('sha256', secret).update(`geometric|${cell}`).digest()
+        const expected = digest.readUIntBE(0, 6) / 2 ** 48
+        expect(createCellNoise(secret).unit(cell, 'geometric')).toBe(expected)
+      }
+    },
+  )
 
   it('gives the same cell the same figure, and other secrets other figures', () => {
     const other = createCellNoise(Buffer.from('another secret'))
