@@ -1,9 +1,10 @@
 import type { JsonObject } from './merge-data.js'
 
 /**
- * Values that stand at several places of the collected data: equal stubs of one entity become one object, and what an
- * entity brings is merged by reference into every object that waited for it. Walking, projecting and printing such a value once instead of at every place is the largest
- * saving there is on answers with nested lists: they have few entities and many places.
+ * Values that stand at several places of the collected data: equal objects of one entity become one, and what an entity
+ * brings is merged by reference into every object that waited for it. Walking, projecting and printing such a value once
+ * instead of at every place is the largest saving there is on answers with nested lists: they have few entities and many
+ * places.
  *
  * A hint: a shared value that is missing here costs time, a value here that stands once costs nothing.
  */
