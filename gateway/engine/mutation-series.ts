@@ -20,9 +20,9 @@ import {
  */
 export async function planInSeries(
   document: string,
-  plan: QueryPlan,
   planDocument: (document: string) => Promise<QueryPlan>,
 ): Promise<QueryPlan> {
+  const plan = await planDocument(document)
   if (plan.node === undefined || !hasEntityFetch(plan.node)) return plan
   const documents = splitByRootField(parse(document, { noLocation: true }))
   if (documents.length < 2) return plan

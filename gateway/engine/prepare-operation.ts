@@ -11,6 +11,7 @@ import { createLocalIntrospection } from './local-introspection.js'
 import { planInSeries } from './mutation-series.js'
 import { type OperationAccess, watchAccess } from './operation-access.js'
 import type { OperationShape } from './operation-shape.js'
+import { planInParts } from './plan-in-parts.js'
 import type { ClientOf, PlanStep } from './plan-run.js'
 import { printPlannerDocument } from './planner-document.js'
 import { compileProjection } from './projection.js'
@@ -61,10 +62,8 @@ export async function prepareOperation(
   const watched = watchAccess(access)
   const document = printPlannerDocument(shape, conditions, dataKeys, apiSchema, model, watched)
   const planDocument = (text: string) => planner.plan(text, operation.name?.value, overrides)
-  let plan = document === undefined ? undefined : await planDocument(document)
-  if (document !== undefined && plan !== undefined && operation.operation === 'mutation') {
-    plan = await planInSeries(document, plan, planDocument)
-  }
+  const planOperation = operation.operation === 'mutation' ? planInSeries : planInParts
+  const plan = document === undefined ? undefined : await planOperation(document, planDocument)
   const introspection = createLocalIntrospection(apiSchema, operation, fragments)
   const projection = { apiSchema, model, fragments, conditions, dataKeys, introspection, access }
   return {
