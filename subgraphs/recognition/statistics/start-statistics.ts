@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { Pool } from 'pg'
 import type { Logger } from '../../../infra/runtime/index.js'
 import type { MemberRegister } from '../../../schema/index.js'
 import type { DisclosurePolicy } from './domain/disclosure-policy.js'
 import { reportingYearOf } from './domain/reporting-period.js'
 import { createStatisticsService, type StatisticsService } from './statistics-service.js'
 import { destroySecretsBefore } from './store/key-secrets.js'
+import { openPool } from './store/open-pool.js'
 import { catchUp, defaultCatchUp } from './store/run-statistics.js'
 import { toStatements } from './store/statistics-connection.js'
 
@@ -35,11 +35,12 @@ const keyedYears = 6
 /** Opens connections of its own, so that a long roll-up holds back nobody's request, and follows the outbox. */
 export async function startStatistics(options: StatisticsOptions): Promise<RunningStatistics> {
   const { register, now, log, everyMs } = options
-  const url = new URL(options.databaseUrl)
-  url.pathname = `/${options.databaseName}`
-  const pool = new Pool({ connectionString: url.href, max: 6 })
-  // A connection that breaks while idle is replaced; without a listener it would end the process.
-  pool.on('error', () => log.warn('a connection of statistics broke'))
+  const pool = openPool({
+    serverUrl: options.databaseUrl,
+    databaseName: options.databaseName,
+    connections: 6,
+    onBroken: () => log.warn('a connection of statistics broke'),
+  })
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import { loadMemberRegister, type MemberRegister } from '../../../schema/index.js'
 import { createTestDatabase } from '../../../tests/setup/test-database.js'
 import type { RecognitionEvent } from '../domain/recognition-event.js'
@@ -8,6 +8,7 @@ import { loadReferenceData } from '../intake/load-reference-data.js'
 import { seedSampleRules } from '../sample/seed-sample-records.js'
 import { migrateAndSeed, openRecognitionDatabase } from '../store/recognition-database.js'
 import { seedReferenceData } from '../store/reference-data.seeding.js'
+import { openPool } from './store/open-pool.js'
 import { type CatchUpOptions, catchUp, forgetStatistics } from './store/run-statistics.js'
 
 /** A recognition database with the committed reference data, and an outbox to fill. */
@@ -29,17 +30,15 @@ export async function createStatisticsDatabase(): Promise<StatisticsDatabase> {
   const jurisdictions = new Map(register.members.map((each) => [each.slug, each.jurisdiction]))
   const { data } = loadReferenceData(join(root, 'subgraphs/recognition/data'), jurisdictions)
   const database = await createTestDatabase()
-  const orm = await openRecognitionDatabase({
-    databaseUrl: database.url,
-    databaseName: new URL(database.url).pathname.slice(1),
-  })
+  const databaseName = new URL(database.url).pathname.slice(1)
+  const orm = await openRecognitionDatabase({ databaseUrl: database.url, databaseName })
   await migrateAndSeed(orm, async (em) => {
     await seedReferenceData(em, data)
     const now = new Date('2026-11-23T12:00:00Z')
     await seedSampleRules(em, { dataDirectory: join(root, 'subgraphs/recognition/data'), now })
   })
   await orm.close(true)
-  const pool = new Pool({ connectionString: database.url, max: 4 })
+  const pool = openPool({ serverUrl: database.url, databaseName, connections: 4 })
   return {
     pool,
     register,

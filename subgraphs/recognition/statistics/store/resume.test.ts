@@ -4,11 +4,11 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { silentLogger, startEmbeddedPostgres } from '../../../../infra/runtime/index.js'
 import { loadMemberRegister } from '../../../../schema/index.js'
 import { generateHistories } from '../synthetic/generate-histories.js'
+import { openPool } from './open-pool.js'
 import { digestRollUps } from './run-statistics.js'
 
 const root = new URL('../../../..', import.meta.url).pathname
@@ -30,11 +30,8 @@ afterAll(async () => {
 
 const start = () =>
   startEmbeddedPostgres({ dataDirectory, port: 0, log: silentLogger, durable: false })
-const urlOf = (server: { readonly url: string }, name: string): string => {
-  const url = new URL(server.url)
-  url.pathname = `/${name}`
-  return url.href
-}
+const urlOf = (server: { readonly url: string }, name: string): string =>
+  new URL(`/${name}`, server.url).href
 const generate = (databaseUrl: string, name: string, rollUp: boolean) =>
   generateHistories({
     databaseUrl,
@@ -54,7 +51,7 @@ it('makes the same figures when the process and Postgres are killed over and ove
   let server = await start()
   await generate(server.url, 'hub_straight', true)
   await generate(server.url, databaseName, false)
-  const expected = await digestOf(urlOf(server, 'hub_straight'))
+  const expected = await digestOf(server.url, 'hub_straight')
 
   let steps = 0
   // Killed after more and more steps, until one gets to the end.
@@ -68,7 +65,7 @@ it('makes the same figures when the process and Postgres are killed over and ove
     }
   }
   expect(steps).toBeGreaterThan(20)
-  expect(await digestOf(urlOf(server, databaseName))).toBe(expected)
+  expect(await digestOf(server.url, databaseName)).toBe(expected)
   await server.stop()
 })
 
@@ -118,8 +115,8 @@ async function startAgain(): ReturnType<typeof start> {
   }
 }
 
-async function digestOf(url: string): Promise<string> {
-  const pool = new Pool({ connectionString: url, max: 1 })
+async function digestOf(serverUrl: string, name: string): Promise<string> {
+  const pool = openPool({ serverUrl, databaseName: name, connections: 1 })
   try {
     return await digestRollUps(pool)
   } finally {

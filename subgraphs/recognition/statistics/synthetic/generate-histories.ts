@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { Pool } from 'pg'
 import type { MemberRegister } from '../../../../schema/index.js'
 import { loadReferenceData } from '../../intake/load-reference-data.js'
 import { seedSampleRules } from '../../sample/seed-sample-records.js'
@@ -9,6 +8,7 @@ import {
   recognitionDatabaseName,
 } from '../../store/recognition-database.js'
 import { seedReferenceData } from '../../store/reference-data.seeding.js'
+import { openPool } from '../store/open-pool.js'
 import { type CatchUpProgress, catchUp, defaultCatchUp } from '../store/run-statistics.js'
 import { writeSyntheticEvents } from './write-synthetic-events.js'
 
@@ -62,9 +62,7 @@ export async function generateHistories(options: GenerateOptions): Promise<Gener
   } finally {
     await orm.close(true)
   }
-  const url = new URL(options.databaseUrl)
-  url.pathname = `/${databaseName}`
-  const pool = new Pool({ connectionString: url.href, max: 2 })
+  const pool = openPool({ serverUrl: options.databaseUrl, databaseName, connections: 2 })
   const stop = options.signal ? { signal: options.signal } : {}
   try {
     const events = await writeSyntheticEvents(pool, {
