@@ -129,6 +129,17 @@ describe('a release of a period', { timeout: 60_000 }, () => {
     expect(await startedIn()).toBe(40)
   })
 
+  it('is not made before all figures have been made once', async () => {
+    await database.append(enrolments(0, 40))
+    const stopping = new AbortController()
+    const onProgress = () => stopping.abort()
+    await database.catchUp({ signal: stopping.signal, onProgress })
+    await expect(latest()).rejects.toMatchObject({ code: 'PERIOD_NOT_PUBLISHED' })
+    await database.catchUp()
+    expect((await latest()).number).toBe(1)
+    expect(await startedIn()).toBe(40)
+  })
+
   it('is not kept of a reporting year in which nothing was ever recorded', async () => {
     const release = await latest(toPeriod('YEAR', 1999, 1))
     expect(release).toMatchObject({ id: null, number: 0, asOf: null })

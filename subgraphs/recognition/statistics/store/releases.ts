@@ -7,7 +7,7 @@ import { inTransaction, type Statements, toStatements } from './statistics-conne
 /**
  * All releases of a period, the latest first. Who asks first for a period that is over has it released.
  *
- * @throws HubError `PERIOD_NOT_PUBLISHED` when it has none while the figures are being made anew.
+ * @throws HubError `PERIOD_NOT_PUBLISHED` when it has none while the figures are being made, for the first time or anew.
  */
 export async function readReleases(
   pool: Pool,
@@ -22,7 +22,7 @@ export async function readReleases(
     const known = await listReleases(statements, period)
     if (known.length > 0) return known
     if (!(await hasEvents(statements, period))) return [emptyRelease(period, now)]
-    await refuseWhileRebuilding(statements, period.code)
+    await refuseWhileMaking(statements, period.code)
     await makeRelease(statements, period, now)
     return listReleases(statements, period)
   })
@@ -112,14 +112,13 @@ async function makeRelease(
   )
 }
 
-/** While all is made anew, cells are not what they will be. */
-async function refuseWhileRebuilding(statements: Statements, period: string): Promise<void> {
-  const { rows } = await statements.query<{ is_rebuilding: boolean }>(
-    'select is_rebuilding from statistics_state',
+/** While all is made, for the first time or anew, cells are not what they will be; and a release stays. */
+async function refuseWhileMaking(statements: Statements, period: string): Promise<void> {
+  const { rows } = await statements.query<{ is_made: boolean }>(
+    'select not is_rebuilding and rolled_up_at is not null as is_made from statistics_state',
   )
-  if (rows[0]?.is_rebuilding) {
-    throw new HubError('PERIOD_NOT_PUBLISHED', {
-      message: `${period} is published once the figures have been made anew`,
-    })
-  }
+  if (rows[0]?.is_made) return
+  throw new HubError('PERIOD_NOT_PUBLISHED', {
+    message: `${period} is published once all figures have been made; ask again in a while`,
+  })
 }
