@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../../../infra/runtime/index.js'
 import type { MemberRegister } from '../../../schema/index.js'
 import type { DisclosurePolicy } from './domain/disclosure-policy.js'
@@ -31,6 +32,9 @@ export interface RunningStatistics {
 
 /** Reporting years whose facts can still be keyed: the longest pathway with a year of grace (ADR 0021). */
 const keyedYears = 6
+
+/** How long a start waits for figures: a small hub has them from its first answer, a large one begins without. */
+const patienceMs = 3_000
 
 /** Opens connections of its own, so that a long roll-up holds back nobody's request, and follows the outbox. */
 export async function startStatistics(options: StatisticsOptions): Promise<RunningStatistics> {
@@ -73,7 +77,10 @@ export async function startStatistics(options: StatisticsOptions): Promise<Runni
       random: randomBytes,
       ...(openPolicy ? { openPolicy } : {}),
     })
-    if (everyMs !== null) running = rollUp(everyMs)
+    if (everyMs !== null) {
+      running = rollUp(everyMs)
+      await Promise.race([running, pause(patienceMs, undefined, { ref: false })])
+    }
     return {
       service,
       stop: async () => {
