@@ -1,80 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Principal } from '../../../schema/index.js'
 import { fetchSigned } from '../../../tests/setup/fetch-signed.js'
 import { startTestRecognition, type TestRecognition } from '../recognition-server.fixture.js'
+import { createCredentialClient, learner, person, registrar } from './credential-client.fixture.js'
 
 let hub: TestRecognition
-let keys = 0
+let client: ReturnType<typeof createCredentialClient>
 
 beforeAll(async () => {
   hub = await startTestRecognition()
+  client = createCredentialClient(hub)
 })
 afterAll(() => hub?.stop())
-
-const person = (subjectId: string, role?: 'registrar', member = 'utwente'): Principal => ({
-  kind: 'person',
-  subjectId,
-  homeMember: 'utwente',
-  grants: role === undefined ? [] : [{ role, member }],
-  scopes: [],
-  assurance: [],
-})
-const registrar = person('registrar-1', 'registrar')
-const nextKey = () => {
-  keys += 1
-  return `key-${keys}-of-this-suite`
-}
-
-const awardMutation = `mutation ($input: MakeAwardInput!) {
-  makeAward(input: $input) { award { id version } userErrors { code message } } }`
-const issueMutation = `mutation ($input: IssueCredentialInput!) {
-  issueCredential(input: $input) {
-    credential { id format status document supersedes }
-    userErrors { code path }
-  } }`
-
-async function award(learner: string): Promise<string> {
-  const answer = await hub.ask(
-    awardMutation,
-    {
-      input: {
-        idempotencyKey: nextKey(),
-        award: {
-          learnerId: `alliance:learner:${learner}`,
-          microCredentialId: 'alliance:microcredential:utwente-ai-foundations',
-          awardedOn: '2026-11-20',
-        },
-      },
-    },
-    registrar,
-  )
-  expect(answer.data?.makeAward.userErrors ?? answer.errors).toEqual([])
-  return answer.data.makeAward.award.id
-}
-
-const learner = { givenName: 'Mirthe', familyName: 'Sample' }
-
-async function issue(input: object, principal: Principal) {
-  const variables = { input: { idempotencyKey: nextKey(), format: 'VC_JWT', ...input } }
-  const answer = await hub.ask(issueMutation, variables, principal)
-  return answer.data?.issueCredential ?? answer.errors
-}
-
-async function verify(document: string) {
-  const query = `query ($document: String!) { verifyCredential(document: $document) {
-    verdict format checks { name status reason reasons { code } } } }`
-  const { data } = await hub.ask(query, { document })
-  return data.verifyCredential
-}
 
 const restUrl = (path: string) => new URL(path, hub.url).href
 
 describe('credentials over the API', () => {
   it('are issued by a registrar, verified by anybody, listed for the learner and revoked with their award', async () => {
-    const awardId = await award('mirthe')
-    const { credential } = await issue({ awardId, learner }, registrar)
+    const awardId = await client.award('mirthe')
+    const { credential } = await client.issue({ awardId, learner }, registrar)
     expect(credential).toMatchObject({ format: 'VC_JWT', status: 'VALID', supersedes: null })
-    expect(await verify(credential.document)).toMatchObject({
+    expect(await client.verify(credential.document)).toMatchObject({
       verdict: 'VERIFIED',
       format: 'vc+jwt',
     })
@@ -90,14 +35,20 @@ describe('credentials over the API', () => {
     const revoked = await hub.ask(
       `mutation ($input: RevokeCredentialInput!) { revokeCredential(input: $input) {
         credential { id status } userErrors { code } } }`,
-      { input: { idempotencyKey: nextKey(), credentialId: credential.id, reason: 'An error' } },
+      {
+        input: {
+          idempotencyKey: client.nextKey(),
+          credentialId: credential.id,
+          reason: 'An error',
+        },
+      },
       registrar,
     )
     expect(revoked.data.revokeCredential).toEqual({
       credential: { id: credential.id, status: 'REVOKED' },
       userErrors: [],
     })
-    const after = await verify(credential.document)
+    const after = await client.verify(credential.document)
     expect(after.verdict).toBe('FAILED')
     const failed = after.checks.filter((check: { status: string }) => check.status === 'FAIL')
     expect(failed).toMatchObject([{ name: 'REVOCATION', reasons: [{ code: 'REVOKED' }, {}] }])
@@ -106,35 +57,35 @@ describe('credentials over the API', () => {
   })
 
   it('are issued at the learner’s own request once a registrar has attested who that is', async () => {
-    const awardId = await award('noor')
+    const awardId = await client.award('noor')
     const noor = person('noor')
-    expect(await issue({ awardId }, noor)).toMatchObject({
+    expect(await client.issue({ awardId }, noor)).toMatchObject({
       credential: null,
       userErrors: [{ code: 'IDENTITY_MISSING' }],
     })
-    expect(await issue({ awardId, learner }, noor)).toMatchObject({
+    expect(await client.issue({ awardId, learner }, noor)).toMatchObject({
       userErrors: [{ code: 'NOT_PERMITTED' }],
     })
-    await issue({ awardId, learner, format: 'ELM_JADES' }, registrar)
-    const first = await issue({ awardId, format: 'SD_JWT_VC' }, noor)
-    const again = await issue({ awardId, format: 'SD_JWT_VC' }, noor)
+    await client.issue({ awardId, learner, format: 'ELM_JADES' }, registrar)
+    const first = await client.issue({ awardId, format: 'SD_JWT_VC' }, noor)
+    const again = await client.issue({ awardId, format: 'SD_JWT_VC' }, noor)
     expect(first.credential.document).toContain('~')
     expect(again).toEqual(first)
   })
 
   it('are nobody else’s business', async () => {
-    const awardId = await award('owner')
+    const awardId = await client.award('owner')
     for (const other of [person('stranger'), person('registrar-2', 'registrar', 'dcu')]) {
-      expect(await issue({ awardId, learner }, other)).toMatchObject({
+      expect(await client.issue({ awardId, learner }, other)).toMatchObject({
         userErrors: [{ code: 'NOT_FOUND' }],
       })
     }
   })
 
   it('name every fault of an attested identity, and repeat none of it', async () => {
-    const awardId = await award('faulty')
+    const awardId = await client.award('faulty')
     const bad = { givenName: ' ', familyName: 'x'.repeat(300), dateOfBirth: '2001-02-30' }
-    const answer = await issue({ awardId, learner: bad }, registrar)
+    const answer = await client.issue({ awardId, learner: bad }, registrar)
     expect(answer.userErrors).toEqual([
       { code: 'VALUE_REQUIRED', path: ['learner', 'givenName'] },
       { code: 'VALUE_TOO_LONG', path: ['learner', 'familyName'] },
@@ -143,13 +94,18 @@ describe('credentials over the API', () => {
   })
 
   it('are issued for a cohort in the background, with progress', async () => {
-    const awardIds = [await award('c1'), await award('c2'), await award('c3')]
-    await issue({ awardId: awardIds[0], learner }, registrar)
+    const awardIds = [await client.award('c1'), await client.award('c2'), await client.award('c3')]
+    await client.issue({ awardId: awardIds[0], learner }, registrar)
     const ordered = await hub.ask(
       `mutation ($input: IssueCredentialsInput!) { issueCredentials(input: $input) {
         job { id total } userErrors { code } } }`,
       {
-        input: { idempotencyKey: nextKey(), member: 'utwente', awardIds, format: 'OPEN_BADGE_JWT' },
+        input: {
+          idempotencyKey: client.nextKey(),
+          member: 'utwente',
+          awardIds,
+          format: 'OPEN_BADGE_JWT',
+        },
       },
       registrar,
     )
@@ -175,8 +131,8 @@ describe('credentials over the API', () => {
 
 describe('documents about credentials', () => {
   it('are verified over REST, as they are or in JSON', async () => {
-    const awardId = await award('rest')
-    const { credential } = await issue({ awardId, learner, format: 'ELM_JADES' }, registrar)
+    const awardId = await client.award('rest')
+    const { credential } = await client.issue({ awardId, learner, format: 'ELM_JADES' }, registrar)
     for (const [body, type] of [
       [credential.document, 'application/jose+json'],
       [credential.document, 'application/octet-stream'],
@@ -218,7 +174,7 @@ describe('documents about credentials', () => {
   })
 
   it('serve lists of statuses with an entity tag, and nothing for a list that is not there', async () => {
-    await issue({ awardId: await award('list'), learner }, registrar)
+    await client.issue({ awardId: await client.award('list'), learner }, registrar)
     const list = await fetchSigned(restUrl('/credentials/status/1/revocation'))
     expect(list.headers.get('content-type')).toContain('application/vc+jwt')
     const tag = list.headers.get('etag') ?? ''

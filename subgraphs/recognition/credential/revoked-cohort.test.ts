@@ -1,75 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Principal } from '../../../schema/index.js'
 import { startTestRecognition, type TestRecognition } from '../recognition-server.fixture.js'
+import { createCredentialClient, learner, person, registrar } from './credential-client.fixture.js'
 
 let hub: TestRecognition
-let keys = 0
+let client: ReturnType<typeof createCredentialClient>
 
 beforeAll(async () => {
   hub = await startTestRecognition()
+  client = createCredentialClient(hub)
 })
 afterAll(() => hub?.stop())
-
-const person = (subjectId: string, role?: 'registrar', member = 'utwente'): Principal => ({
-  kind: 'person',
-  subjectId,
-  homeMember: 'utwente',
-  grants: role === undefined ? [] : [{ role, member }],
-  scopes: [],
-  assurance: [],
-})
-const registrar = person('registrar-1', 'registrar')
-const nextKey = () => {
-  keys += 1
-  return `key-${keys}-of-this-suite`
-}
-
-const awardMutation = `mutation ($input: MakeAwardInput!) {
-  makeAward(input: $input) { award { id version } userErrors { code message } } }`
-const issueMutation = `mutation ($input: IssueCredentialInput!) {
-  issueCredential(input: $input) {
-    credential { id format status document supersedes }
-    userErrors { code path }
-  } }`
-
-async function award(learner: string): Promise<string> {
-  const answer = await hub.ask(
-    awardMutation,
-    {
-      input: {
-        idempotencyKey: nextKey(),
-        award: {
-          learnerId: `alliance:learner:${learner}`,
-          microCredentialId: 'alliance:microcredential:utwente-ai-foundations',
-          awardedOn: '2026-11-20',
-        },
-      },
-    },
-    registrar,
-  )
-  expect(answer.data?.makeAward.userErrors ?? answer.errors).toEqual([])
-  return answer.data.makeAward.award.id
-}
-
-const learner = { givenName: 'Mirthe', familyName: 'Sample' }
-
-async function issue(input: object, principal: Principal) {
-  const variables = { input: { idempotencyKey: nextKey(), format: 'VC_JWT', ...input } }
-  const answer = await hub.ask(issueMutation, variables, principal)
-  return answer.data?.issueCredential ?? answer.errors
-}
-
-async function verify(document: string) {
-  const query = `query ($document: String!) { verifyCredential(document: $document) {
-    verdict format checks { name status reason reasons { code } } } }`
-  const { data } = await hub.ask(query, { document })
-  return data.verifyCredential
-}
 
 describe('a cohort that is revoked', () => {
   const mutation = `mutation ($input: RevokeCredentialsInput!) { revokeCredentials(input: $input) {
     revocation { revoked unchanged documents waiting } userErrors { code path } } }`
-  const revoke = async (input: object, principal: Principal, idempotencyKey = nextKey()) => {
+  const revoke = async (input: object, principal: Principal, idempotencyKey = client.nextKey()) => {
     const variables = {
       input: { idempotencyKey, member: 'utwente', reason: 'A wrong key', ...input },
     }
@@ -82,23 +28,23 @@ describe('a cohort that is revoked', () => {
     const awardIds: string[] = []
     const documents: string[] = []
     for (const name of names) {
-      const awardId = await award(name)
+      const awardId = await client.award(name)
       awardIds.push(awardId)
       for (const format of ['VC_JWT', 'OPEN_BADGE_JWT']) {
-        const { credential } = await issue({ awardId, learner, format }, registrar)
+        const { credential } = await client.issue({ awardId, learner, format }, registrar)
         documents.push(credential.document)
       }
     }
     const [first = ''] = awardIds
     await revoke({ awardIds: [first] }, registrar)
-    const key = nextKey()
+    const key = client.nextKey()
     let answer = await revoke({ awardIds }, registrar, key)
     expect(answer.userErrors).toEqual([])
     // The same key again tells how far it is, and revokes nothing more.
     while (answer.revocation.waiting > 0) answer = await revoke({ awardIds }, registrar, key)
     expect(answer.revocation).toEqual({ revoked: 2, unchanged: 1, documents: 6, waiting: 0 })
     for (const document of documents) {
-      const { verdict, checks } = await verify(document)
+      const { verdict, checks } = await client.verify(document)
       expect(verdict).toBe('FAILED')
       expect(checks.find(({ name }: { name: string }) => name === 'REVOCATION').status).toBe('FAIL')
     }
@@ -116,7 +62,7 @@ describe('a cohort that is revoked', () => {
   })
 
   it('is refused as a whole when one award is not the member’s, and to everybody but its registrars', async () => {
-    const awardIds = [await award('kept'), 'dcu:award:none']
+    const awardIds = [await client.award('kept'), 'dcu:award:none']
     expect(await revoke({ awardIds }, registrar)).toEqual({
       revocation: null,
       userErrors: [{ code: 'NOT_FOUND', path: ['awardIds'] }],
